@@ -1,0 +1,1 @@
+"""«Отклик»: residents write to their administration in any messenger, and nobody forgets the answer."""

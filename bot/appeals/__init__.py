@@ -1,0 +1,1 @@
+"""The domain, pure: district, topics, appeals, their statuses, deadlines and routing."""

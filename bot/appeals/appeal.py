@@ -1,0 +1,60 @@
+"""An appeal: one problem, question or thanks of a resident, with its public number and its state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.appeals.district import Point
+from bot.appeals.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is: a settlement always, a locality and words or a pin when they are known."""
+
+    settlement: str
+    locality: str | None = None
+    address: str = ""
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo kept as our own file; `fingerprint` tells the same picture when it is sent again."""
+
+    file: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What the desk's card and the resident's list are drawn from; `id` is the database's own key."""
+
+    id: int
+    number: str
+    resident: int
+    topic: str
+    place: Place
+    text: str
+    desk: str
+    status: Status
+    filed_at: datetime
+    due_at: datetime
+    before: tuple[Photo, ...] = ()
+    after: tuple[Photo, ...] = ()
+    author: str = ""
+    accepted_by: str = ""
+    question: str = ""
+    result: str = ""
+    rating: str = ""
+    closing: str = ""
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    reopened: int = 0
+    repeated: int = 1
+    undelivered: str = ""
+    additions: int = 0
+
+
+def appeal_number(year: int, serial: int) -> str:
+    """The public number: two digits of the year and the district's running number, `26-00017`."""
+    return f"{year % 100:02d}-{serial:05d}"

@@ -1,0 +1,113 @@
+"""The district as its file describes it: settlements, localities, desks, hours and links."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from bot.appeals.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the map, WGS 84 degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A town or village; `name` is its bare name («Бабино»), `kind` the word before it («деревня»)."""
+
+    name: str
+    kind: str
+    settlement: str
+    aliases: tuple[str, ...] = ()
+    point: Point | None = None
+    streets: tuple[str, ...] = ()
+    landmarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A municipal settlement; `code` is the short Latin name used in the file and in the database."""
+
+    code: str
+    name: str
+    kind: str
+    head: str
+    localities: tuple[Locality, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Officials who answer: for a settlement (`topics` empty) or as a department for certain topics.
+
+    `topics` holds topic codes or whole categories («roads»); `settlements` limits a department to
+    some settlements, empty means all of them.
+    """
+
+    code: str
+    name: str
+    settlement: str | None = None
+    topics: frozenset[str] = frozenset()
+    settlements: frozenset[str] = frozenset()
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When officials work: weekdays 0 = Monday, local time."""
+
+    opens: time = time(9)
+    closes: time = time(18)
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    days_off: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses and numbers that the bot shows to residents."""
+
+    policy: str
+    portal: str
+    emergency: str = "112"
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """Everything that the district file says, checked and complete."""
+
+    name: str
+    time_zone: ZoneInfo
+    locale: str
+    links: Links
+    hours: WorkingHours
+    settlements: tuple[Settlement, ...]
+    desks: tuple[Desk, ...]
+    topics: Mapping[str, Topic]
+    answer_days: int = 1
+    silence_days: int = 10
+    consent_version: str = "1"
+    _settlements: dict[str, Settlement] = field(init=False, repr=False, compare=False)
+    _desks: dict[str, Desk] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_settlements", {one.code: one for one in self.settlements})
+        object.__setattr__(self, "_desks", {one.code: one for one in self.desks})
+
+    def settlement(self, code: str) -> Settlement:
+        """Raises KeyError for a code that the file does not have."""
+        return self._settlements[code]
+
+    def desk(self, code: str) -> Desk:
+        """Raises KeyError for a code that the file does not have."""
+        return self._desks[code]
+
+    def has_desk(self, code: str) -> bool:
+        return code in self._desks
+
+    def localities(self) -> Iterator[Locality]:
+        for settlement in self.settlements:
+            yield from settlement.localities
