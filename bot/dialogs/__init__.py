@@ -1,0 +1,1 @@
+"""The conversations, pure and synchronous: a step takes what was known and what happened, and says what to do."""

@@ -1,0 +1,1 @@
+"""Transactions: each file is one use-case and each use-case commits once."""

@@ -1,0 +1,147 @@
+"""What happened in a chat, in the dialogs' own words; platform types never come this far."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.appeals.district import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who did it: `address` is «platform:id», `name` a first name for the cards (never a surname or a phone)."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePhoto:
+    """A photo still on the platform; `ref` is what the platform's messenger needs to fetch it."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A photo fetched, cleaned and kept as our own file."""
+
+    file: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostPhoto:
+    """A photo that could not be taken."""
+
+    reason: Literal["not_a_photo", "too_large", "unavailable"]
+
+
+AnyPhoto = RemotePhoto | KeptPhoto | LostPhoto
+
+Unsupported = Literal["video", "voice", "sticker", "file", "contact", "poll", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """Somebody wrote: words, photos, a pin, or something the bot cannot take (`unsupported`).
+
+    `message` is the platform's id of it; `reply_to` the id of the message it answers, None where it answers
+    nothing; `album` groups the messages that Telegram makes of one album.
+    """
+
+    message: str
+    sender: Person
+    text: str = ""
+    photos: tuple[AnyPhoto, ...] = ()
+    point: Point | None = None
+    unsupported: Unsupported | None = None
+    reply_to: str | None = None
+    album: str | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """Somebody changed the words of an earlier message."""
+
+    message: str
+    sender: Person
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonPressed:
+    """A button with `data` was pressed; `press` is the platform's id to answer it, `message` the one it stood on."""
+
+    press: str
+    sender: Person
+    data: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BotAdded:
+    """The bot was let into a group chat."""
+
+    sender: Person
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BotRemoved:
+    """The bot was put out of a group chat, or a resident blocked it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotReturned:
+    """A resident who had blocked the bot lets it write again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved:
+    """The chat has another address now (a Telegram group became a supergroup)."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """The time that the dialog asked to be woken at has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollageDrawn:
+    """The «до/после» picture of a prepared reply is ready; `file` is None if it could not be drawn."""
+
+    reply: int
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CollageWanted:
+    """A picture is to be drawn for a prepared reply; becomes CollageDrawn before the dialog sees it."""
+
+    reply: int
+    number: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingFailed:
+    """An earlier update of this chat could not be handled and was put aside."""
+
+
+Event = (
+    MessageSent
+    | MessageEdited
+    | ButtonPressed
+    | BotAdded
+    | BotRemoved
+    | BotReturned
+    | ChatMoved
+    | Woken
+    | CollageDrawn
+    | CollageWanted
+    | HandlingFailed
+)
