@@ -1,0 +1,1 @@
+"""The database and the photo files: tables, transactions, inbox, outbox, migrations."""
