@@ -1,6 +1,7 @@
 """What happened in a chat, in the dialogs' own words; platform types never come this far."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.appeals.district import Point
@@ -145,3 +146,37 @@ Event = (
     | CollageWanted
     | HandlingFailed
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFiled:
+    """Answers FileAppeal: the number is given and the card is on its way to `desk` (its name)."""
+
+    number: str
+    due: datetime
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditNoted:
+    """Answers NoteEdit: the change was written to the appeal `number`, or None knows that message."""
+
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatBound:
+    """Answers BindChat: the chat now serves `title` in the `role`."""
+
+    role: Literal["desk", "head", "coordinator"]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """Answers BindChat: `why` the code does not bind this chat."""
+
+    why: Literal["unknown", "used", "expired", "needs_group"]
+
+
+Answer = AppealFiled | EditNoted | ChatBound | CodeRefused

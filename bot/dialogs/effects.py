@@ -1,0 +1,150 @@
+"""What a dialog asks of the world, as plain data; use-cases perform it in the dialog's own transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.appeals.appeal import Photo, Place
+from bot.appeals.district import Point
+from bot.appeals.status import Action
+from bot.dialogs.events import Person
+from bot.dialogs.message import Message, Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a message of ours is about, so that a reply to it finds its meaning weeks later.
+
+    `kind`: card, about, prompt, preview (officials' chats); notice, question (the resident's); head.
+    """
+
+    kind: str
+    number: str
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Write into this chat. `key` names the message for a later Replace; `reply_to` is a platform's message id."""
+
+    message: Message
+    post: Post | None = None
+    key: str = ""
+    reply_to: str | None = None
+    mention: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Show this instead of the newest message said with `key` in this chat."""
+
+    key: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A short word to the one who pressed, seen by nobody else."""
+
+    press: str
+    person: str
+    words: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """The resident agrees to the text of this version."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileAppeal:
+    """File it; answered by AppealFiled. `messages` are the platform's ids of the resident's own messages."""
+
+    topic: str
+    place: Place
+    text: str
+    photos: tuple[Photo, ...]
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Do something to an appeal; the dialog has checked the status table.
+
+    `arg` depends on the action: a desk's code (TRANSFER), a reason's id (DECLINE), a rating (RATE).
+    """
+
+    number: str
+    action: Action
+    by: Person
+    text: str = ""
+    photos: tuple[Photo, ...] = ()
+    arg: str = ""
+    until: datetime | None = None
+    collage: str | None = None
+    messages: tuple[str, ...] = ()
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEdit:
+    """The resident changed a message that may belong to a filed appeal; answered by EditNoted."""
+
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseResident:
+    """Forget who the resident is, in every table."""
+
+
+@dataclass(frozen=True, slots=True)
+class BindChat:
+    """Bind this chat by a one-time code; answered by ChatBound or CodeRefused."""
+
+    code: str
+    by: Person
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory:
+    """Write the appeal's history into this chat, as a reply to its card."""
+
+    number: str
+    reply_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawCollage:
+    """Draw «до/после» for a prepared reply; comes back later as CollageDrawn."""
+
+    reply: int
+    number: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteIntrusion:
+    """Somebody tried what is not theirs: kept for the coordinator and the log."""
+
+    by: Person
+    what: str
+
+
+Effect = (
+    Say
+    | Replace
+    | Tell
+    | GiveConsent
+    | FileAppeal
+    | Act
+    | NoteEdit
+    | EraseResident
+    | BindChat
+    | ShowHistory
+    | DrawCollage
+    | NoteIntrusion
+)

@@ -1,0 +1,1 @@
+"""The resident's conversation: from the first words to the vote."""

@@ -1,0 +1,69 @@
+"""What the resident's dialog may know of the world: everything is an argument, nothing is asked for."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.appeals.appeal import Appeal, Place
+from bot.appeals.district import District
+from bot.dialogs.effects import Effect, Post
+from bot.dialogs.resident.states import Step, Talk
+from bot.triage.reading import Triage
+
+QUIET = timedelta(seconds=1.5)
+UNEXPLAINED = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`appeals` are the resident's own, newest first; `filed_recently` counts those of the last hour.
+
+    `replied` is what the message that this event answers was about; `edition` the number of chats kept.
+    """
+
+    now: datetime
+    district: District
+    triage: Triage
+    name: str = ""
+    consent: str | None = None
+    consent_at: datetime | None = None
+    last_place: Place | None = None
+    appeals: tuple[Appeal, ...] = ()
+    filed_recently: int = 0
+    replied: Post | None = None
+    quiet: timedelta = QUIET
+
+    @property
+    def consented(self) -> bool:
+        return self.consent is not None
+
+    def appeal(self, number: str) -> Appeal | None:
+        return next((one for one in self.appeals if one.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The conversation after a step and what is to be done, in order."""
+
+    talk: Talk
+    effects: tuple[Effect, ...] = ()
+
+    def and_then(self, *effects: Effect) -> "Outcome":
+        return Outcome(self.talk, (*self.effects, *effects))
+
+    def after(self, *effects: Effect) -> "Outcome":
+        return Outcome(self.talk, (*effects, *self.effects))
+
+
+def stay(talk: Talk, *effects: Effect) -> Outcome:
+    """No change of step."""
+    return Outcome(talk, effects)
+
+
+def go(talk: Talk, step: Step, *effects: Effect) -> Outcome:
+    """On to another step."""
+    return Outcome(replace(talk, step=step), effects)
+
+
+def turned(talk: Talk) -> Talk:
+    """The talk with a new number for the keyboard about to be shown."""
+    return replace(talk, turn=talk.turn + 1)

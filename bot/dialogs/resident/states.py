@@ -1,0 +1,111 @@
+"""Where a resident's conversation stands: one class a step, holding only what that step knows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.appeals.appeal import Place
+from bot.dialogs.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingConsent:
+    """The resident has not agreed yet; what was written meanwhile waits here and is taken up after."""
+
+    draft: Draft
+    wake: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """More may follow (an album, several short messages): wait for quiet."""
+
+    draft: Draft
+    wake: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingWords:
+    """There are photos or a pin, but no words yet."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingTopic:
+    """`options` are topic codes, or categories as «category:roads»."""
+
+    draft: Draft
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingPlace:
+    """`options` are what the shown buttons mean; a place with only a settlement opens its localities."""
+
+    draft: Draft
+    options: tuple[Place, ...]
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """The card is shown; one press files it."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmingDeletion:
+    """The resident asked to be forgotten and is asked once more."""
+
+
+Step = (
+    Idle | AwaitingConsent | Gathering | AwaitingWords | ChoosingTopic | ChoosingPlace | Confirming | ConfirmingDeletion
+)
+
+Purpose = Literal["add", "reply", "objection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """Words and photos for an appeal already filed, gathered beside whatever else is going on."""
+
+    number: str
+    purpose: Purpose
+    draft: Draft = field(default_factory=Draft)
+    wake: datetime | None = None
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many messages came since `since`; slows down a resident who writes too much."""
+
+    since: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A resident's conversation. `turn` numbers the keyboards, so that a press on an old one is known.
+
+    `implied` keeps words that were taken for a reply, in case they were about something else.
+    """
+
+    step: Step = field(default_factory=Idle)
+    aside: Supplement | None = None
+    turn: int = 0
+    pace: Pace | None = None
+    implied: Draft | None = None
+
+    @property
+    def wake(self) -> datetime | None:
+        """When the dialog is to be woken next."""
+        times = [getattr(self.step, "wake", None), self.aside.wake if self.aside else None]
+        return min((one for one in times if one is not None), default=None)
