@@ -2,7 +2,22 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -14,6 +29,9 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+# SQLite numbers rows by itself only in a column called INTEGER.
+BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -33,3 +51,263 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class State:
+    """What an update or a letter is waiting for."""
+
+    WAITING = 0
+    DONE = 1
+    SET_ASIDE = 2
+
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("value", String(100), nullable=False),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("key", String(150), nullable=False, unique=True),
+    Column("chat", String(100), nullable=False),
+    Column("is_group", Boolean, nullable=False),
+    # Emptied when done: the inbox keeps that it was here, not what it said.
+    Column("event", Text, nullable=True),
+    Column("received_at", UtcTime, nullable=False),
+    Column("state", SmallInteger, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", UtcTime, nullable=False),
+    Column("error", Text, nullable=True),
+)
+Index(
+    "ix_updates_waiting",
+    updates.c.chat,
+    updates.c.id,
+    sqlite_where=text("state = 0"),
+    postgresql_where=text("state = 0"),
+)
+Index("ix_updates_received_at", updates.c.received_at)
+
+talks = Table(
+    "talks",
+    metadata,
+    Column("chat", String(100), primary_key=True),
+    Column("is_group", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("wake_at", UtcTime, nullable=True),
+)
+Index(
+    "ix_talks_wake_at",
+    talks.c.wake_at,
+    sqlite_where=text("wake_at IS NOT NULL"),
+    postgresql_where=text("wake_at IS NOT NULL"),
+)
+
+residents = Table(
+    "residents",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("name", String(100), nullable=False, server_default=""),
+    Column("since", UtcTime, nullable=False),
+    Column("consent", String(50), nullable=True),
+    Column("consent_at", UtcTime, nullable=True),
+    Column("last_settlement", String(50), nullable=True),
+    Column("last_locality", String(100), nullable=True),
+)
+
+resident_chats = Table(
+    "resident_chats",
+    metadata,
+    Column("chat", String(100), primary_key=True),
+    Column("resident", BigId, ForeignKey("residents.id"), nullable=False, index=True),
+    Column("blocked_at", UtcTime, nullable=True),
+)
+
+serials = Table(
+    "serials",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("resident", BigId, ForeignKey("residents.id"), nullable=False),
+    Column("chat", String(100), nullable=False),
+    Column("topic", String(60), nullable=False),
+    Column("settlement", String(50), nullable=False),
+    Column("locality", String(100), nullable=True),
+    Column("address", String(500), nullable=False, server_default=""),
+    Column("lat", Float, nullable=True),
+    Column("lon", Float, nullable=True),
+    Column("text", Text, nullable=False),
+    Column("desk", String(50), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("filed_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("accepted_by", String(100), nullable=False, server_default=""),
+    Column("accepted_at", UtcTime, nullable=True),
+    Column("first_answer_at", UtcTime, nullable=True),
+    Column("question", Text, nullable=False, server_default=""),
+    Column("result", String(20), nullable=False, server_default=""),
+    Column("rating", String(20), nullable=False, server_default=""),
+    Column("closing", String(30), nullable=False, server_default=""),
+    Column("answered_at", UtcTime, nullable=True),
+    Column("closed_at", UtcTime, nullable=True),
+    # When silence closes it: set while the resident's word is awaited.
+    Column("expires_at", UtcTime, nullable=True),
+    Column("reopened", Integer, nullable=False, server_default="0"),
+    Column("repeated", Integer, nullable=False, server_default="1"),
+    Column("undelivered", String(20), nullable=False, server_default=""),
+    Column("additions", Integer, nullable=False, server_default="0"),
+)
+Index("ix_appeals_resident", appeals.c.resident, appeals.c.id)
+Index(
+    "ix_appeals_expires_at",
+    appeals.c.expires_at,
+    sqlite_where=text("expires_at IS NOT NULL"),
+    postgresql_where=text("expires_at IS NOT NULL"),
+)
+Index(
+    "ix_appeals_open",
+    appeals.c.desk,
+    appeals.c.id,
+    sqlite_where=text("closed_at IS NULL"),
+    postgresql_where=text("closed_at IS NULL"),
+)
+
+appeal_photos = Table(
+    "appeal_photos",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("appeal", BigId, ForeignKey("appeals.id"), nullable=False, index=True),
+    Column("side", String(10), nullable=False),
+    Column("file", String(100), nullable=False, index=True),
+    Column("fingerprint", String(100), nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+appeal_messages = Table(
+    "appeal_messages",
+    metadata,
+    Column("chat", String(100), primary_key=True),
+    Column("message", String(50), primary_key=True),
+    Column("appeal", BigId, ForeignKey("appeals.id"), nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("appeal", BigId, ForeignKey("appeals.id"), nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("actor_name", String(100), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("arg", String(200), nullable=False, server_default=""),
+    Column("photos", Integer, nullable=False, server_default="0"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("chat", String(100), nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("content", Text, nullable=False),
+    # The letter that this one edits or answers.
+    Column("target", BigId, nullable=True),
+    Column("reply_to", String(50), nullable=True),
+    Column("key", String(60), nullable=False, server_default=""),
+    Column("post", String(20), nullable=False, server_default=""),
+    Column("number", String(20), nullable=False, server_default=""),
+    Column("arg", String(100), nullable=False, server_default=""),
+    Column("state", SmallInteger, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime, nullable=False),
+    Column("sent_at", UtcTime, nullable=True),
+    Column("messages", String(500), nullable=False, server_default=""),
+    Column("error", String(300), nullable=False, server_default=""),
+)
+Index(
+    "ix_letters_waiting",
+    letters.c.platform,
+    letters.c.chat,
+    letters.c.id,
+    sqlite_where=text("state = 0"),
+    postgresql_where=text("state = 0"),
+)
+Index(
+    "ix_letters_keyed",
+    letters.c.chat,
+    letters.c.key,
+    letters.c.id,
+    sqlite_where=text("key != ''"),
+    postgresql_where=text("key != ''"),
+)
+Index(
+    "ix_letters_cards",
+    letters.c.number,
+    letters.c.post,
+    letters.c.id,
+    sqlite_where=text("number != ''"),
+    postgresql_where=text("number != ''"),
+)
+Index("ix_letters_target", letters.c.target)
+Index(
+    "ix_letters_failed",
+    letters.c.chat,
+    letters.c.id,
+    sqlite_where=text("state = 2"),
+    postgresql_where=text("state = 2"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("chat", String(100), primary_key=True),
+    Column("message", String(50), primary_key=True),
+    Column("letter", BigId, nullable=False),
+)
+
+bindings = Table(
+    "bindings",
+    metadata,
+    Column("chat", String(100), primary_key=True),
+    Column("role", String(20), primary_key=True),
+    Column("target", String(50), primary_key=True),
+    Column("bound_at", UtcTime, nullable=False),
+    Column("bound_by", String(100), nullable=False),
+    Column("lost_at", UtcTime, nullable=True),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    # Only a digest of the code is kept: whoever reads the database cannot bind a chat.
+    Column("digest", String(64), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("target", String(50), nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime, nullable=True),
+)
+
+intrusions = Table(
+    "intrusions",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("at", UtcTime, nullable=False),
+    Column("chat", String(100), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("what", String(50), nullable=False),
+)

@@ -29,17 +29,24 @@ class Button:
             raise ValueError(f"button data over 64 bytes: {self.data}")
 
 
+Rows = tuple[tuple[Button, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Paragraphs, each a phrase or a person's own words (a plain str), rows of buttons, names of kept photos."""
+    """Paragraphs, each a phrase or a person's own words (a plain str), rows of buttons, names of kept photos.
+
+    `tight` puts the paragraphs line under line; otherwise an empty line parts them.
+    """
 
     paragraphs: tuple[Phrase | str, ...]
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
     photos: tuple[str, ...] = ()
+    tight: bool = False
 
 
 def message(
-    *paragraphs: Phrase | str, buttons: tuple[tuple[Button, ...], ...] = (), photos: tuple[str, ...] = ()
+    *paragraphs: Phrase | str, buttons: Rows = (), photos: tuple[str, ...] = (), tight: bool = False
 ) -> Message:
     """A message of these paragraphs; empty ones are left out."""
-    return Message(tuple(one for one in paragraphs if one != ""), buttons, photos)
+    return Message(tuple(one for one in paragraphs if one != ""), buttons, photos, tight)

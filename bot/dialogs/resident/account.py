@@ -49,6 +49,7 @@ def show_data(talk: Talk, scene: Scene) -> Outcome:
         say("data-appeals", count=len(scene.appeals)),
         say("data-place", place=place),
         say("data-delete-hint"),
+        tight=True,
     )
     return Outcome(talk, (Say(words),))
 

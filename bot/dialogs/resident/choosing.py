@@ -7,7 +7,7 @@ from bot.appeals.appeal import Place
 from bot.appeals.district import District
 from bot.dialogs.draft import Draft
 from bot.dialogs.effects import Effect, Replace, Say
-from bot.dialogs.message import Button, Message, Phrase, message, say
+from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
 from bot.dialogs.resident.scene import Outcome, Scene, go, turned
 from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Talk
 from bot.dialogs.resident.wording import category_name, place_name, topic_name
@@ -96,9 +96,7 @@ def _show(
     return go(talk, step, Say(message(question, buttons=keyboard), key=f"turn:{talk.turn}"))
 
 
-def _keyboard(
-    turn: int, step: ChoosingTopic | ChoosingPlace, district: District, page: int
-) -> tuple[tuple[Button, ...], ...]:
+def _keyboard(turn: int, step: ChoosingTopic | ChoosingPlace, district: District, page: int) -> Rows:
     first = page * PAGE
     shown: Sequence[str | Place] = step.options[first : first + PAGE]
     buttons = [

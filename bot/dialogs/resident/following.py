@@ -7,7 +7,7 @@ from bot.appeals.status import OPEN, Action, Status, next_status
 from bot.dialogs.draft import extend, fits
 from bot.dialogs.effects import Act, Effect, Post, Say
 from bot.dialogs.events import MessageSent, Person
-from bot.dialogs.message import Button, message, say
+from bot.dialogs.message import Button, Rows, message, say
 from bot.dialogs.resident.scene import UNEXPLAINED, Outcome, Scene, stay
 from bot.dialogs.resident.states import Gathering, Idle, Purpose, Supplement, Talk
 from bot.dialogs.resident.wording import own_buttons, place_name, status_phrase, topic_name
@@ -62,7 +62,7 @@ def show_one(talk: Talk, appeal: Appeal, scene: Scene) -> Outcome:
     return stay(talk, Say(words, post=Post("notice", appeal.number)))
 
 
-def _what_can_be_done(appeal: Appeal) -> tuple[tuple[Button, ...], ...]:
+def _what_can_be_done(appeal: Appeal) -> Rows:
     number = appeal.number
     if appeal.status in OPEN:
         first = Button(say("button-reply"), f"reply:{number}")
@@ -76,7 +76,7 @@ def _what_can_be_done(appeal: Appeal) -> tuple[tuple[Button, ...], ...]:
     return own_buttons()
 
 
-def rating_buttons(number: str) -> tuple[tuple[Button, ...], ...]:
+def rating_buttons(number: str) -> Rows:
     """The vote under an answer."""
     good = Button(say("button-good"), f"rate:{number}:good")
     neutral = Button(say("button-neutral"), f"rate:{number}:neutral")

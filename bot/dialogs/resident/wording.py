@@ -2,7 +2,7 @@
 
 from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import District
-from bot.dialogs.message import Button, Phrase, say
+from bot.dialogs.message import Button, Phrase, Rows, say
 
 
 def topic_name(district: District, code: str) -> str:
@@ -25,6 +25,6 @@ def status_phrase(appeal: Appeal) -> Phrase:
     return say(f"status-{appeal.status.value.replace('_', '-')}")
 
 
-def own_buttons() -> tuple[tuple[Button, ...], ...]:
+def own_buttons() -> Rows:
     """What is always possible while nothing is being written."""
     return ((Button(say("button-mine"), "mine:0"), Button(say("button-help"), "help")),)

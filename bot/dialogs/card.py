@@ -1,0 +1,79 @@
+"""The card of an appeal in the officials' chat: always the whole state, with the buttons that make sense now."""
+
+from bot.appeals.appeal import Appeal, Place
+from bot.appeals.district import District
+from bot.appeals.status import OPEN, Status
+from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
+from bot.dialogs.resident.wording import place_name, status_phrase, topic_name
+
+# Longer words are cut on the card and stand whole in «История»: a card must fit one message.
+SHOWN_TEXT = 1500
+
+
+def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message:
+    """The card as a chat serving the desks `here` sees it; after a handover the old one sees where it went."""
+    text = appeal.text if len(appeal.text) <= SHOWN_TEXT else appeal.text[:SHOWN_TEXT] + "…"
+    mine = appeal.desk in here
+    return message(
+        say("card-title", number=appeal.number, status=status_phrase(appeal), mark=_mark(appeal)),
+        say("card-topic", topic=topic_name(district, appeal.topic)),
+        say("card-place", place=full_place(district, appeal.place)),
+        say("card-map", url=map_link(appeal.place)) if appeal.place.point else "",
+        say("card-text", text=text),
+        *_facts(appeal),
+        "" if mine else say("card-moved", desk=district.desk(appeal.desk).name),
+        buttons=card_buttons(appeal) if mine else (),
+        tight=True,
+    )
+
+
+def _facts(appeal: Appeal) -> tuple[Phrase | str, ...]:
+    return (
+        say("card-photos", count=len(appeal.before)) if appeal.before else "",
+        say("card-author", name=appeal.author) if appeal.author else "",
+        say("card-due", due=appeal.due_at) if appeal.status in OPEN else "",
+        say("card-accepted", name=appeal.accepted_by) if appeal.accepted_by else "",
+        say("card-repeated", count=appeal.repeated) if appeal.repeated > 1 else "",
+        say("card-reopened", count=appeal.reopened) if appeal.reopened else "",
+        say("card-question", question=appeal.question) if appeal.status is Status.ASKED else "",
+        say(f"card-result-{appeal.result}") if appeal.result else "",
+        say(f"card-closing-{appeal.closing.replace('_', '-')}") if appeal.closing else "",
+        say(f"card-undelivered-{appeal.undelivered.replace('_', '-')}") if appeal.undelivered else "",
+    )
+
+
+def _mark(appeal: Appeal) -> Phrase:
+    return say(f"mark-{appeal.status.value.replace('_', '-')}")
+
+
+def full_place(district: District, place: Place) -> str:
+    """«Бабино, у магазина · Булгаковское сельское поселение»."""
+    settlement = district.settlement(place.settlement).name
+    return f"{place_name(district, place)} · {settlement}" if place.locality else place_name(district, place)
+
+
+def map_link(place: Place) -> str:
+    """A link that opens the place in a map that every Russian phone knows."""
+    if place.point is None:
+        return ""
+    return f"https://yandex.ru/maps/?pt={place.point.lon:.6f},{place.point.lat:.6f}&z=17&l=map"
+
+
+def card_buttons(appeal: Appeal) -> Rows:
+    """What an official can do now."""
+    history = _button("history", appeal)
+    if appeal.status not in OPEN:
+        return ((history,),)
+    answer, ask = _button("answer", appeal), _button("ask", appeal)
+    first = (_button("accept", appeal), answer) if appeal.status is Status.NEW else (answer,)
+    return (
+        first,
+        (_button("solve", appeal), _button("explain", appeal)),
+        (ask,),
+        (_button("transfer", appeal), _button("extend", appeal)),
+        (_button("decline", appeal), history),
+    )
+
+
+def _button(verb: str, appeal: Appeal) -> Button:
+    return Button(say(f"desk-{verb}"), f"d:{verb}:{appeal.number}")

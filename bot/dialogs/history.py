@@ -1,0 +1,45 @@
+"""The appeal's history as officials read it: who did what and when, newest last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogs.message import Message, Phrase, message, say
+
+# One message holds so many entries; older ones are counted, not shown.
+SHOWN = 20
+SHOWN_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history; `actor` is a first name, or empty for the clock."""
+
+    at: datetime
+    actor: str
+    action: str
+    text: str = ""
+    photos: int = 0
+
+
+def history(number: str, text: str, entries: Sequence[Entry]) -> Message:
+    """The whole words of the resident first, then the last entries."""
+    hidden = len(entries) - SHOWN
+    return message(
+        say("history-title", number=number),
+        say("card-text", text=text[:3000]),
+        say("history-hidden", count=hidden) if hidden > 0 else "",
+        *(line for entry in entries[-SHOWN:] for line in _line(entry)),
+        tight=True,
+    )
+
+
+def _line(entry: Entry) -> tuple[Phrase | str, ...]:
+    what = say(f"action-{entry.action.replace('_', '-')}")
+    who: Phrase | str = entry.actor or say("history-clock")
+    text = entry.text if len(entry.text) <= SHOWN_TEXT else entry.text[:SHOWN_TEXT] + "…"
+    return (
+        say("history-line", at=entry.at, who=who, what=what),
+        say("history-text", text=text) if text else "",
+        say("card-photos", count=entry.photos) if entry.photos else "",
+    )

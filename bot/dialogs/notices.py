@@ -1,0 +1,51 @@
+"""What a resident is told when something happens to the appeal; the desk's preview shows the very same."""
+
+from dataclasses import dataclass
+
+from bot.appeals.appeal import Appeal
+from bot.appeals.district import District
+from bot.appeals.status import Action
+from bot.dialogs.effects import Act, Post
+from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
+from bot.dialogs.resident.following import rating_buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to the resident and what it is about."""
+
+    message: Message
+    post: Post
+
+
+def notice(appeal: Appeal, act: Act, district: District) -> Notice | None:
+    """The notice for an action, None where the resident is not told."""
+    number, by_kind = appeal.number, "notice"
+    photos = (act.collage,) if act.collage else tuple(one.file for one in act.photos)
+    paragraphs: tuple[Phrase | str, ...]
+    buttons: Rows = ()
+    match act.action:
+        case Action.ACCEPT:
+            paragraphs = (say("told-accepted", number=number, due=appeal.due_at),)
+        case Action.ANSWER:
+            paragraphs = (say("told-answer", number=number), act.text)
+        case Action.ASK:
+            paragraphs, by_kind = (say("told-question", number=number), act.text, say("told-question-how")), "question"
+            buttons = ((Button(say("button-reply"), f"reply:{number}"),),)
+        case Action.SOLVE | Action.EXPLAIN:
+            paragraphs = (say(f"told-{act.action.value}", number=number), act.text, say("told-rate"))
+            buttons = rating_buttons(number)
+        case Action.TRANSFER:
+            paragraphs = (say("told-transfer", number=number, desk=district.desk(act.arg).name),)
+            photos = ()
+        case Action.EXTEND if act.until is not None:
+            paragraphs = (say("told-extend", number=number, until=act.until), act.text)
+        case Action.DECLINE:
+            why = say(f"told-decline-{act.arg.replace('_', '-')}", portal=district.links.portal)
+            paragraphs = (say("told-decline", number=number), act.text, why)
+        case Action.EXPIRE:
+            paragraphs = (say("told-expired", number=number),)
+            buttons = ((Button(say("button-not-solved"), f"rate:{number}:bad"),),)
+        case _:
+            return None
+    return Notice(message(*paragraphs, buttons=buttons, photos=photos), Post(by_kind, number))
