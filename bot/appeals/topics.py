@@ -1,6 +1,9 @@
 """The topics an appeal can have: the product's own list, which a district may rename or switch off."""
 
+import csv
+import io
 from dataclasses import dataclass
+from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,23 @@ class Topic:
     @property
     def category(self) -> str:
         return self.code.split(".", 1)[0]
+
+
+def read_topics(text: str) -> dict[str, Topic]:
+    """Topics by code, in the order of the rows; the columns are those of `topics.csv`.
+
+    Raises ValueError for a code that is repeated or has no category: such a list is a bug, not somebody's typo.
+    """
+    topics: dict[str, Topic] = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        days = int(row["answer_days"]) if row["answer_days"] else None
+        topic = Topic(row["code"], row["name"], row["category"], days)
+        if topic.code in topics or "." not in topic.code:
+            raise ValueError(f"topic code {topic.code!r} is repeated or has no category")
+        topics[topic.code] = topic
+    return topics
+
+
+def product_topics() -> dict[str, Topic]:
+    """The list that comes with the product, before any district has changed it."""
+    return read_topics(resources.files("bot.appeals").joinpath("topics.csv").read_text(encoding="utf-8"))

@@ -1,0 +1,68 @@
+"""Reads `district.toml`: a checked District, or every mistake with its line and what to write instead."""
+
+import tomllib
+from pathlib import Path
+
+from bot.appeals.district import District
+from bot.appeals.read_desks import read_desks
+from bot.appeals.read_places import read_settlements
+from bot.appeals.read_rules import read_hours, read_links, read_locale, read_time_zone
+from bot.appeals.read_topic_changes import read_topic_changes
+from bot.appeals.toml_lines import toml_lines
+from bot.appeals.toml_syntax import explain
+from bot.appeals.toml_table import DistrictFileError, Problem, Report, Table
+from bot.appeals.topics import product_topics
+
+__all__ = ["DistrictFileError", "load_district", "read_district"]
+
+
+def load_district(path: str | Path) -> District:
+    """Raises DistrictFileError also for a file that is missing or is not UTF-8 text."""
+    path = Path(path)
+    try:
+        # Windows editors put a mark at the beginning, which TOML does not allow.
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        words = "файл сохранён не в той кодировке. В «Блокноте» выберите «Сохранить как» и кодировку UTF-8"
+        raise DistrictFileError(path.name, [Problem(None, words)]) from error
+    except OSError as error:
+        words = f"файл не открывается ({path}). Возьмите за образец district.toml из поставки"
+        raise DistrictFileError(path.name, [Problem(None, words)]) from error
+    return read_district(text, path.name)
+
+
+def read_district(text: str, source: str = "district.toml") -> District:
+    """`source` is the name of the file in the messages of DistrictFileError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DistrictFileError(source, [explain(error, text)]) from error
+    report = Report(toml_lines(text))
+    district = _district(Table(report, data, (), "в файле"))
+    if report.problems:
+        raise DistrictFileError(source, report.problems)
+    return district
+
+
+def _district(top: Table) -> District:
+    deadlines, consent = top.table("deadlines"), top.table("consent")
+    topics = read_topic_changes(top.table("topics"), product_topics())
+    name = top.text("name", absent="нет названия района", example='"Духовщинский район"')
+    time_zone, locale = read_time_zone(top), read_locale(top)
+    settlements = read_settlements(top)
+    district = District(
+        name=name,
+        time_zone=time_zone,
+        locale=locale,
+        links=read_links(top.table("links")),
+        hours=read_hours(top.table("hours")),
+        settlements=settlements,
+        desks=read_desks(top, settlements, topics),
+        topics=topics,
+        answer_days=deadlines.whole("answer_days", default=1, least=1, most=30),
+        silence_days=deadlines.whole("silence_days", default=10, least=1, most=60),
+        consent_version=consent.text("version", example='"1"', default="1"),
+    )
+    for table in (deadlines, consent, top):
+        table.refuse_unknown()
+    return district

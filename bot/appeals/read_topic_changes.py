@@ -1,0 +1,64 @@
+"""Reads what the district changes in the product's topics: names, days, new ones, switched off ones."""
+
+import re
+
+from bot.appeals.toml_table import Table, alike
+from bot.appeals.topics import Topic
+
+# What fits on one button of a phone.
+BUTTON = 38
+_CODE = re.compile(r"[a-z]{2,20}\.[a-z_]{2,20}")
+# Whatever fits nowhere else goes here, so it has to stay.
+_LAST_RESORT = "other.other"
+
+
+def read_topic_changes(table: Table, topics: dict[str, Topic]) -> dict[str, Topic]:
+    """`topics` are the product's; the topics of one category stay together."""
+    changed = dict(topics)
+    for code in table.data:
+        one = table.table(code)
+        one.owner = f"у темы «{code}»"
+        if not _CODE.fullmatch(code):
+            one.note('код состоит из двух слов и пишется в кавычках, например: [topics."roads.pothole"]')
+        elif one.data:
+            _change(one, code, changed)
+    order = list(dict.fromkeys(topic.category for topic in changed.values()))
+    return dict(sorted(changed.items(), key=lambda item: order.index(item[1].category)))
+
+
+def _change(table: Table, code: str, topics: dict[str, Topic]) -> None:
+    usual = topics.get(code)
+    topic = Topic(code, _name(table, usual, topics), _category_name(table, code, topics), _days(table, usual))
+    off = table.flag("off")
+    table.refuse_unknown()
+    if off and (usual is None or code == _LAST_RESORT):
+        table.note("её выключить нельзя: уберите строку off = true", "off")
+    if off:
+        topics.pop(code, None)
+    else:
+        topics[code] = topic
+
+
+def _name(table: Table, usual: Topic | None, topics: dict[str, Topic]) -> str:
+    absent = f"нет названия, и в общем списке нет её самой.{alike(str(table.path[-1]), topics)} Если она новая"
+    name = table.text("name", absent=absent, example='"Ямы"', default=usual.name if usual else None)
+    return _short(table, "name", name)
+
+
+def _category_name(table: Table, code: str, topics: dict[str, Topic]) -> str:
+    known = {topic.category: topic.category_name for topic in topics.values()}
+    absent = f"новая группа «{code.split('.')[0]}» без названия"
+    name = table.text("category_name", absent=absent, example='"Дороги"', default=known.get(code.split(".")[0]))
+    return _short(table, "category_name", name)
+
+
+def _short(table: Table, key: str, words: str) -> str:
+    if len(words) > BUTTON:
+        table.note(f"«{words}» не поместится на кнопку: сократите до {BUTTON} знаков", key)
+    return words
+
+
+def _days(table: Table, usual: Topic | None) -> int | None:
+    if table.get("answer_days") is None:
+        return usual.answer_days if usual else None
+    return table.whole("answer_days", default=1, least=1, most=30)
