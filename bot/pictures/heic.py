@@ -11,7 +11,7 @@ from io import BytesIO
 from PIL import Image
 
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
-PATIENCE = 30.0  # seconds; 12 megapixels take one
+PATIENCE = 30.0  # seconds; 12 megapixels take about two
 TOO_LARGE = 3
 
 
