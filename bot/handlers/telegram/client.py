@@ -1,0 +1,13 @@
+"""Opens a connection to the Bot API: Telegram's own, a self-hosted one or a test's."""
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+
+def open_bot(token: str, api_url: str, timeout: float = 30) -> Bot:
+    """A bot that gives up a request after `timeout` seconds. Raises TokenValidationError for what is no token.
+
+    The caller closes it: `await bot.session.close()`.
+    """
+    return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=timeout))
