@@ -1,0 +1,1 @@
+"""The Telegram of the tests, told as stories and played with a real aiogram bot."""
