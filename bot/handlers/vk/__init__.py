@@ -1,0 +1,1 @@
+"""VK: each file only translates between the platform and the use-cases."""

@@ -1,0 +1,72 @@
+"""The door to vkbottle: VK's API with paced calls, a session that can be closed, and errors that hold no token.
+
+Importing vkbottle takes two seconds and 50 MB, so only this file does it: import it only where VK is in use.
+"""
+
+import asyncio
+import logging
+import warnings
+from typing import Any, NoReturn
+
+from aiohttp import ClientTimeout
+from aiolimiter import AsyncLimiter
+
+from bot.handlers.vk.errors import VKSaid
+from bot.usecases.platform import TryLater
+
+with warnings.catch_warnings():  # restores warnings.showwarning, which vkbottle replaces on import
+    from vkbottle import API, ABCRequestRescheduler, AiohttpClient, VKAPIError
+    from vkbottle.modules import logger as vkbottle_logger
+
+CALLS_A_SECOND = 20.0  # VK's limit for a community's token, in any second
+BURST = 5  # how many of them may go at once
+
+_SESSION_TIME = ClientTimeout(total=60, connect=10)
+
+
+class PacedAPI(API):
+    """Raises VKSaid where VK refuses and TryLater where it cannot be understood or reached; nothing else."""
+
+    def __init__(self, token: str, api_url: str, pace: AsyncLimiter) -> None:
+        super().__init__(token, http_client=AiohttpClient(timeout=_SESSION_TIME), request_rescheduler=_Never())
+        self.API_URL = api_url.rstrip("/") + "/"
+        self._pace = pace
+
+    async def request(self, method: str, data: dict[str, Any], version: str | None = None) -> dict[str, Any]:
+        """`data` is left as it is. aiohttp's errors show the address asked, token and all, so they are not chained."""
+        trouble: Exception
+        try:
+            async with self._pace:
+                return await super().request(method, dict(data), version)
+        except VKAPIError as error:
+            # vkbottle makes its own error 1 of an answer it does not know, with the whole answer in it
+            trouble = VKSaid(error.code, "" if error.code == 1 else error.error_msg[:200])
+        except Exception as error:
+            trouble = TryLater(f"no answer of VK to {method}: {type(error).__name__}")
+        raise trouble
+
+
+class _Never(ABCRequestRescheduler):
+    """vkbottle would ask again and again, sleeping, until the answer is JSON; here the caller decides."""
+
+    async def reschedule(self, ctx_api: Any, method: str, data: dict[str, Any], recent_response: Any) -> NoReturn:
+        raise ValueError("not JSON")
+
+
+def open_api(token: str, api_url: str, calls_a_second: float = CALLS_A_SECOND) -> API:
+    """The API at `api_url` (with or without the last slash); to be closed by `close_api`."""
+    _silence()
+    return PacedAPI(token, api_url, AsyncLimiter(BURST, BURST / (calls_a_second - BURST)))
+
+
+async def close_api(api: API) -> None:
+    """Closes the session; connections get one turn of the loop to go."""
+    await api.http_client.close()
+    await asyncio.sleep(0)
+
+
+def _silence() -> None:
+    """vkbottle writes requests, answers and with them people's words to its log."""
+    logging.getLogger("vkbottle").disabled = True
+    if hasattr(vkbottle_logger, "disable"):  # loguru, if somebody installed it
+        vkbottle_logger.disable("vkbottle")
