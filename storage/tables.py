@@ -190,7 +190,7 @@ appeal_photos = Table(
     Column("appeal", BigId, ForeignKey("appeals.id"), nullable=False, index=True),
     Column("side", String(10), nullable=False),
     Column("file", String(100), nullable=False, index=True),
-    Column("fingerprint", String(100), nullable=False),
+    Column("fingerprint", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
 

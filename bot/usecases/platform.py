@@ -1,6 +1,6 @@
 """What the use-cases and a platform's adapter know of each other: updates in, letters out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -155,6 +155,16 @@ class Messenger(Protocol):
 
     async def is_member(self, chat: str, person: str) -> bool:
         """Whether the person is in the group chat now; True where the platform cannot tell. May raise TryLater."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A platform's published limits: messages a second in all; (messages, seconds) for one chat and one group."""
+
+    a_second: float
+    a_chat: tuple[float, float]
+    a_group: tuple[float, float]
+    is_group: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

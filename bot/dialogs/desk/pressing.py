@@ -15,6 +15,8 @@ from bot.dialogs.resident.wording import status_phrase
 REASONS = ("not_ours", "too_little", "abuse")
 EXTENSIONS = (1, 3, 5, 10, 20)
 DESKS_A_PAGE = 7
+# No row of days off is longer; more means a broken calendar.
+NEVER_LONGER = 30
 
 
 def pressed(talk: DeskTalk, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
@@ -139,9 +141,9 @@ def _offer_dates(talk: DeskTalk, appeal: Appeal, event: ButtonPressed, scene: De
 
 
 def _working_day(day: date, scene: DeskScene) -> date:
-    hours = scene.district.hours
-    while hours.weekdays and (day.weekday() not in hours.weekdays or day in hours.days_off):
-        day += timedelta(days=1)
+    for later in range(NEVER_LONGER):
+        if scene.works_on(day + timedelta(days=later)):
+            return day + timedelta(days=later)
     return day
 
 

@@ -1,9 +1,10 @@
 """An official's reply on its way to the resident: gathered, shown exactly, sent after a press, recallable."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 
 from bot.appeals.appeal import Appeal, Photo
+from bot.appeals.deadlines import end_of_workday
 from bot.appeals.status import Action, next_status
 from bot.dialogs.desk.scene import DeskOutcome, DeskScene, drop, put, remember_sent, stay
 from bot.dialogs.desk.states import DeskTalk, Intent, Reply
@@ -134,7 +135,7 @@ def _buttons(reply: Reply) -> Rows:
 
 
 def _act(reply: Reply, scene: DeskScene) -> Act:
-    until = local_closing(date.fromisoformat(reply.arg), scene) if reply.intent == "extend" else None
+    until = end_of_workday(scene.district, date.fromisoformat(reply.arg)) if reply.intent == "extend" else None
     return Act(
         reply.number,
         Action(reply.intent),
@@ -145,12 +146,6 @@ def _act(reply: Reply, scene: DeskScene) -> Act:
         until=until,
         collage=reply.collage,
     )
-
-
-def local_closing(day: date, scene: DeskScene) -> datetime:
-    """The end of the working day in the district."""
-    closes: time = scene.district.hours.closes
-    return datetime.combine(day, closes, scene.district.time_zone)
 
 
 def pressed(talk: DeskTalk, verb: str, reply: Reply, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.district import District
@@ -28,6 +28,7 @@ class DeskScene:
     replied: Post | None = None
     appeals: Mapping[str, Appeal] = field(default_factory=dict)
     member: bool = True
+    works_on: Callable[[date], bool] = lambda day: day.weekday() < 5
     looks_same: Callable[[str, str], bool] = str.__eq__
     quiet: timedelta = QUIET
     recall: timedelta = RECALL

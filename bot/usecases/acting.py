@@ -1,0 +1,193 @@
+"""Does something to an appeal: status, history, cards in every chat, and what the resident and the head are told."""
+
+from datetime import datetime
+from typing import Literal
+
+from bot.appeals.appeal import Appeal
+from bot.appeals.deadlines import auto_close_at
+from bot.appeals.status import OPEN, Action, Status, next_status
+from bot.dialogs.card import card
+from bot.dialogs.effects import Act, Post, Say
+from bot.dialogs.events import Person
+from bot.dialogs.history import Entry
+from bot.dialogs.message import Message, message, say
+from bot.dialogs.notices import notice
+from bot.dialogs.resident.wording import place_name, topic_name
+from bot.usecases.service import Service
+from bot.usecases.store import Transaction
+from bot.usecases.writing import Writer
+
+FROM_RESIDENT = frozenset({Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
+CLOSED_BY = {"good": "satisfied", "neutral": "neutral"}
+
+
+class ActionNotAllowed(Exception):
+    """The status table does not know the action; the dialog should have checked."""
+
+
+class Actor:
+    """Acts on appeals within one transaction."""
+
+    def __init__(self, service: Service, tx: Transaction, writer: Writer, now: datetime) -> None:
+        self._service, self._tx, self._writer, self._now = service, tx, writer, now
+
+    async def act(self, act: Act, chat: str) -> Appeal:
+        """Does it and tells everyone concerned. Raises ActionNotAllowed, LookupError."""
+        appeal = await self._tx.appeals.get(act.number)
+        if appeal is None:
+            raise LookupError(act.number)
+        status = next_status(appeal.status, act.action)
+        if status is None:
+            raise ActionNotAllowed(f"{act.action} while {appeal.status}")
+        await self._tx.appeals.change(appeal, self._changes(appeal, act, status))
+        await self._keep_photos(appeal, act, chat)
+        entry = Entry(self._now, act.by.name, act.action.value, act.text, len(act.photos))
+        await self._tx.appeals.write_history(appeal, entry, act.by.address, act.arg)
+        changed = await self._tx.appeals.get(act.number)
+        if changed is None:
+            raise LookupError(act.number)
+        await self._tell_resident(changed, act)
+        await self.refresh(changed)
+        await self._tell_officials(changed, act)
+        return changed
+
+    def _changes(self, appeal: Appeal, act: Act, status: Status) -> dict[str, object]:
+        fields: dict[str, object] = {"status": status.value}
+        match act.action:
+            case Action.ACCEPT:
+                fields |= {"accepted_by": act.by.name, "accepted_at": self._now}
+            case Action.ANSWER:
+                fields |= {"question": ""} | self._taken(appeal, act)
+            case Action.ASK:
+                fields |= {"question": act.text, "expires_at": self._expiry()} | self._taken(appeal, act)
+            case Action.REPLY | Action.ADD:
+                fields |= {"question": "", "additions": appeal.additions + 1, "expires_at": None}
+                if act.point is not None and appeal.place.point is None:
+                    fields |= {"lat": act.point.lat, "lon": act.point.lon}
+            case Action.SOLVE | Action.EXPLAIN:
+                result = "solved" if act.action is Action.SOLVE else "explained"
+                fields |= {"result": result, "answered_at": self._now, "expires_at": self._expiry(), "question": ""}
+                fields |= self._taken(appeal, act)
+            case Action.TRANSFER:
+                fields |= {"desk": act.arg, "accepted_by": "", "accepted_at": None, "question": "", "expires_at": None}
+            case Action.EXTEND:
+                fields |= {"due_at": act.until, "question": "", "expires_at": None} | self._taken(appeal, act)
+            case Action.DECLINE | Action.WITHDRAW | Action.EXPIRE:
+                closing = {Action.DECLINE: "declined", Action.WITHDRAW: "withdrawn"}.get(act.action, "no_answer")
+                fields |= {"closing": closing, "closed_at": self._now, "expires_at": None}
+            case Action.RATE:
+                fields |= {"rating": act.arg, "closing": CLOSED_BY[act.arg], "expires_at": None}
+                fields |= {"closed_at": appeal.closed_at or self._now}
+            case Action.REOPEN:
+                fields |= {"reopened": appeal.reopened + 1, "result": "", "closing": "", "rating": "bad"}
+                fields |= {"answered_at": None, "closed_at": None, "expires_at": None, "accepted_by": ""}
+                fields |= {"due_at": self._service.due(appeal.topic, self._now)}
+            case Action.NOTE:
+                pass
+        return fields
+
+    def _taken(self, appeal: Appeal, act: Act) -> dict[str, object]:
+        """Whoever answers first has also accepted it."""
+        return {} if appeal.accepted_by else {"accepted_by": act.by.name, "accepted_at": self._now}
+
+    def _expiry(self) -> datetime:
+        return auto_close_at(self._service.district, self._now)
+
+    async def _keep_photos(self, appeal: Appeal, act: Act, chat: str) -> None:
+        if act.photos:
+            side: Literal["before", "after"] = "before" if act.action in FROM_RESIDENT else "after"
+            if act.action is not Action.NOTE:
+                await self._tx.appeals.add_photos(appeal, side, act.photos, self._now)
+        if act.messages:
+            await self._tx.appeals.add_messages(appeal, chat, act.messages)
+
+    async def _tell_resident(self, appeal: Appeal, act: Act) -> None:
+        told = notice(appeal, act, self._service.district)
+        if told is None:
+            return
+        chats = await self._tx.residents.reachable(appeal.resident)
+        filed_in = await self._tx.appeals.resident_chat(appeal)
+        # Nobody reachable: it is tried all the same where it was filed, and waits there as failed.
+        chat = filed_in if filed_in in chats else next(iter(chats), filed_in)
+        if not chat:
+            await self._tx.appeals.change(appeal, {"undelivered": "erased"})
+            return
+        await self._writer.say(chat, Say(told.message, post=told.post))
+
+    async def refresh(self, appeal: Appeal) -> None:
+        """The card shows the state in every chat that has one; a desk that has none yet gets one."""
+        current = await self._tx.appeals.get(appeal.number) or appeal
+        cards = {one.chat: one for one in await self._tx.outbox.cards(appeal.number)}
+        for chat, letter in cards.items():
+            await self._writer.edit(letter, card(current, self._service.district, here=await self._desks(chat)))
+        for chat in await self._tx.bindings.serving("desk", current.desk):
+            if chat not in cards:
+                await self.show(current, chat)
+
+    async def show(self, appeal: Appeal, chat: str) -> None:
+        """A new card, with the resident's photos before it."""
+        shown = card(appeal, self._service.district, here=await self._desks(chat))
+        if appeal.before:
+            photos = tuple(one.file for one in appeal.before)
+            title = message(say("card-photos-of", number=appeal.number), photos=photos)
+            await self._writer.say(chat, Say(title, post=Post("about", appeal.number)))
+        await self._writer.say(chat, Say(shown, post=Post("card", appeal.number)))
+
+    async def _desks(self, chat: str) -> frozenset[str]:
+        bound = await self._tx.bindings.of_chat(chat)
+        return frozenset(one.target for one in bound if one.role == "desk")
+
+    async def _tell_officials(self, appeal: Appeal, act: Act) -> None:
+        words = self._words_for_desk(appeal, act)
+        if words is not None:
+            await self.tell_desk(appeal, words)
+        if act.action is Action.REOPEN:
+            await self.tell_heads(appeal, "head-reopened", act.text)
+
+    async def tell_desk(self, appeal: Appeal, words: Message) -> None:
+        """Every chat of the desk hears it; a reply to it finds the appeal."""
+        for chat in await self._tx.bindings.serving("desk", appeal.desk):
+            await self._writer.say(chat, Say(words, post=Post("about", appeal.number)))
+
+    def _words_for_desk(self, appeal: Appeal, act: Act) -> Message | None:
+        photos = tuple(one.file for one in act.photos)
+        match act.action:
+            case Action.ADD | Action.REPLY | Action.REOPEN:
+                heading = say(f"desk-told-{act.action.value}", number=appeal.number)
+                return message(heading, act.text, photos=photos)
+            case Action.WITHDRAW | Action.EXPIRE:
+                return message(say(f"desk-told-{act.action.value}", number=appeal.number))
+            case Action.RATE:
+                return message(say(f"desk-told-rate-{act.arg}", number=appeal.number))
+            case Action.TRANSFER:
+                return message(say("desk-told-transfer", number=appeal.number), act.text)
+            case _:
+                return None
+
+    async def tell_heads(self, appeal: Appeal, message_id: str, text: str) -> None:
+        """The head of the settlement and the coordinator hear of it."""
+        district = self._service.district
+        place, topic = place_name(district, appeal.place), topic_name(district, appeal.topic)
+        words = message(say(message_id, number=appeal.number, place=place, topic=topic), text)
+        chats = [
+            *await self._tx.bindings.serving("head", appeal.place.settlement),
+            *await self._tx.bindings.serving("coordinator", ""),
+        ]
+        for chat in dict.fromkeys(chats):
+            await self._writer.say(chat, Say(words, post=Post("head", appeal.number)))
+
+
+async def expire_silent(service: Service) -> int:
+    """Closes what residents were silent about too long; how many."""
+    now = service.now()
+    async with service.store.reading() as tx:
+        numbers = await tx.appeals.expired(now, 100)
+    for number in numbers:
+        async with service.store.transaction() as tx:
+            appeal = await tx.appeals.get(number)
+            if appeal is not None and appeal.status in OPEN | {Status.ANSWERED}:
+                actor = Actor(service, tx, Writer(tx, service.words, now), now)
+                await actor.act(Act(number, Action.EXPIRE, Person("", "")), "")
+    if numbers:
+        service.bell.ring()
+    return len(numbers)

@@ -1,0 +1,70 @@
+"""Binds chats to desks, heads and the coordinator by one-time codes."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from bot.appeals.district import District
+from bot.dialogs.codes import ALPHABET
+from bot.dialogs.effects import BindChat
+from bot.dialogs.events import ChatBound, CodeRefused, Person
+from bot.usecases.acting import Actor
+from bot.usecases.platform import Update
+from bot.usecases.service import Service
+from bot.usecases.store import Binding, Role, Transaction
+
+VALID = timedelta(days=1)
+
+
+async def invite(service: Service, role: Role, target: str) -> str:
+    """A new code for a role («desk», «head», «coordinator») and a code of the district file; valid for a day."""
+    code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
+    # Letters alone would look like an ordinary word in a chat.
+    if not any(one.isdigit() for one in code):
+        code = secrets.choice("23456789") + code[1:]
+    async with service.store.transaction() as tx:
+        await tx.bindings.invite(digest(code), role, target, service.now() + VALID)
+    return code
+
+
+def digest(code: str) -> str:
+    """What the database keeps of a code."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+async def bind(
+    tx: Transaction, actor: Actor, district: District, update: Update, effect: BindChat, now: datetime
+) -> ChatBound | CodeRefused:
+    """Uses the code up and binds the chat; a desk's chat gets the cards of all that is open."""
+    invited = await tx.bindings.invited(digest(effect.code))
+    if invited is None:
+        await tx.bindings.note_intrusion(update.chat, effect.by, "unknown_code", now)
+        return CodeRefused("unknown")
+    role, target, expires_at, used_at = invited
+    if used_at is not None:
+        return CodeRefused("used")
+    if expires_at <= now:
+        return CodeRefused("expired")
+    if role == "desk" and not update.group:
+        return CodeRefused("needs_group")
+    await tx.bindings.use_invite(digest(effect.code), now)
+    await serve(tx, actor, update.chat, role, target, effect.by, now)
+    return ChatBound(role, title_of(district, role, target))
+
+
+async def serve(tx: Transaction, actor: Actor, chat: str, role: Role, target: str, by: Person, now: datetime) -> None:
+    """The chat serves it from now on."""
+    await tx.bindings.add(Binding(chat, role, target), by, now)
+    if role != "desk":
+        return
+    for number in await tx.appeals.open_of_desk(target):
+        appeal = await tx.appeals.get(number)
+        if appeal is not None and not await tx.outbox.has_card(chat, number):
+            await actor.show(appeal, chat)
+
+
+def title_of(district: District, role: Role, target: str) -> str:
+    """How people call what the chat serves."""
+    if role == "desk":
+        return district.desk(target).name
+    return district.settlement(target).name if role == "head" else district.name

@@ -1,0 +1,175 @@
+"""One update through its dialog: state, appeal, history and letters in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.dialogs.desk import step as desk
+from bot.dialogs.desk.scene import DeskScene
+from bot.dialogs.desk.states import DeskTalk
+from bot.dialogs.effects import Effect, Tell
+from bot.dialogs.events import (
+    Answer,
+    BotAdded,
+    BotRemoved,
+    ButtonPressed,
+    ChatMoved,
+    Event,
+    MessageSent,
+    Person,
+)
+from bot.dialogs.resident.scene import Scene
+from bot.dialogs.resident.step import step as resident_step
+from bot.usecases.acting import Actor
+from bot.usecases.codec import dump_desk_talk, dump_talk, load_desk_talk, load_talk
+from bot.usecases.performing import Performer
+from bot.usecases.platform import Update
+from bot.usecases.service import Service
+from bot.usecases.store import Resident, Transaction
+from bot.usecases.writing import Writer, load_content
+
+OWN_APPEALS = 50
+HOUR = timedelta(hours=1)
+# A letter that failed longer ago would puzzle more than help.
+STILL_OF_USE = timedelta(days=30)
+TYPED_BUTTON = 40
+
+
+async def converse(service: Service, tx: Transaction, update: Update, *, member: bool = True) -> None:
+    """Handles one prepared update; raises whatever goes wrong, and then nothing of it is kept."""
+    now = service.now()
+    if isinstance(update.event, ChatMoved):
+        await _move(tx, update.chat, update.event.to)
+    elif update.group:
+        await _desk(service, tx, update, now, member)
+    else:
+        await _resident(service, tx, update, now)
+
+
+async def _move(tx: Transaction, chat: str, to: str) -> None:
+    """A group became a supergroup: everything that knows its address follows."""
+    for room in (tx.talks, tx.bindings, tx.outbox, tx.inbox):
+        await room.move(chat, to)
+
+
+async def _resident(service: Service, tx: Transaction, update: Update, now: datetime) -> None:
+    event = update.event
+    person = getattr(event, "sender", Person(update.chat, ""))
+    resident = await tx.residents.of_chat(update.chat, person.name, now)
+    if isinstance(event, BotRemoved):
+        await tx.residents.set_blocked(update.chat, now)
+        return
+    await _returned(service, tx, update, resident, now)
+    event = await _typed_button(tx, update.chat, event)
+    person = Person(update.chat, resident.name)
+    talk = load_talk(await tx.talks.load(update.chat))
+    scene = await _scene(service, tx, update.chat, event, resident, now)
+    performer = Performer(service, tx, update, now, resident)
+    steps: list[Event | Answer] = [event]
+    while steps:
+        outcome = resident_step(talk, steps.pop(0), person, scene)
+        talk = outcome.talk
+        steps += await performer.perform(_with_toast(event, outcome.effects))
+    await tx.talks.save(update.chat, False, dump_talk(talk), talk.wake)
+
+
+def _with_toast(event: Event, effects: Sequence[Effect]) -> Sequence[Effect]:
+    """A press is always answered, or the button would seem to hang."""
+    if not isinstance(event, ButtonPressed) or not event.press:
+        return effects
+    if any(isinstance(one, Tell) for one in effects):
+        return effects
+    return (Tell(event.press, event.sender.address), *effects)
+
+
+async def _returned(service: Service, tx: Transaction, update: Update, resident: Resident, now: datetime) -> None:
+    """Whoever writes can be written to again: letters that failed meanwhile go out."""
+    if not await tx.residents.set_blocked(update.chat, None):
+        return
+    await tx.outbox.revive(update.chat, now - STILL_OF_USE, now)
+    actor = Actor(service, tx, Writer(tx, service.words, now), now)
+    for appeal in await tx.appeals.of_resident(resident.id, OWN_APPEALS):
+        if appeal.undelivered:
+            await tx.appeals.change(appeal, {"undelivered": ""})
+            await actor.refresh(appeal)
+
+
+async def _typed_button(tx: Transaction, chat: str, event: Event) -> Event:
+    """A button's words typed by hand are a press: some phones and people never press."""
+    if not isinstance(event, MessageSent) or not event.text or len(event.text) > TYPED_BUTTON or event.reply_to:
+        return event
+    content = await tx.outbox.last_buttons(chat)
+    wanted = _bare(event.text)
+    for row in load_content(content).keyboard if content else ():
+        for button in row:
+            if _bare(button.label) == wanted:
+                return ButtonPressed("", event.sender, button.data)
+    return event
+
+
+def _bare(words: str) -> str:
+    return "".join(one for one in words.casefold() if one.isalnum())
+
+
+async def _scene(
+    service: Service, tx: Transaction, chat: str, event: Event, resident: Resident, now: datetime
+) -> Scene:
+    reply_to = getattr(event, "reply_to", None)
+    return Scene(
+        now=now,
+        district=service.district,
+        triage=service.triage,
+        name=resident.name,
+        consent=resident.consent,
+        consent_at=resident.consent_at,
+        last_place=resident.last_place,
+        appeals=tuple(await tx.appeals.of_resident(resident.id, OWN_APPEALS)),
+        filed_recently=await tx.appeals.filed_since(resident.id, now - HOUR),
+        replied=await tx.outbox.post_of(chat, reply_to) if reply_to else None,
+        quiet=service.quiet,
+    )
+
+
+async def _desk(service: Service, tx: Transaction, update: Update, now: datetime, member: bool) -> None:
+    event, chat = update.event, update.chat
+    if isinstance(event, BotRemoved):
+        await tx.bindings.set_lost(chat, now)
+        return
+    if isinstance(event, BotAdded):
+        await tx.bindings.set_lost(chat, None)
+    talk = load_desk_talk(await tx.talks.load(chat))
+    scene = await _desk_scene(service, tx, update, talk, now, member)
+    performer = Performer(service, tx, update, now)
+    steps: list[Event | Answer] = [event]
+    while steps:
+        outcome = desk.step(talk, steps.pop(0), scene)
+        talk = outcome.talk
+        steps += await performer.perform(_with_toast(event, outcome.effects))
+    await tx.talks.save(chat, True, dump_desk_talk(talk), talk.wake)
+
+
+async def _desk_scene(
+    service: Service, tx: Transaction, update: Update, talk: DeskTalk, now: datetime, member: bool
+) -> DeskScene:
+    event, chat = update.event, update.chat
+    reply_to = getattr(event, "reply_to", None)
+    replied = await tx.outbox.post_of(chat, reply_to) if reply_to else None
+    appeals = {}
+    for number in desk.concerns(talk, event, replied.number if replied else None):
+        if await tx.outbox.has_card(chat, number):
+            appeal = await tx.appeals.get(number)
+            if appeal is not None:
+                appeals[number] = appeal
+    bound = [one for one in await tx.bindings.of_chat(chat) if one.lost_at is None]
+    return DeskScene(
+        now=now,
+        district=service.district,
+        bound=bool(bound),
+        desks=frozenset(one.target for one in bound if one.role == "desk"),
+        replied=replied,
+        appeals=appeals,
+        member=member,
+        works_on=service.works_on,
+        looks_same=service.photos.looks_same,
+        quiet=service.quiet,
+        recall=service.recall,
+    )

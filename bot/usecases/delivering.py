@@ -1,0 +1,208 @@
+"""Delivers letters: the first of each chat, within the platform's limits; nobody else sends anything."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from aiolimiter import AsyncLimiter
+
+from bot.usecases.platform import (
+    CannotEdit,
+    Edit,
+    Limits,
+    Messenger,
+    MovedTo,
+    Outgoing,
+    Refused,
+    SendingError,
+    Toast,
+    TryLater,
+)
+from bot.usecases.service import Service
+from bot.usecases.store import Letter
+from bot.usecases.undelivered import moved, refused, resend
+from bot.usecases.writing import load_content
+
+log = structlog.get_logger()
+
+SIDE_BY_SIDE = 32
+PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(minutes=5)
+# A letter that could not go for so long says nothing useful any more.
+GIVEN_UP = timedelta(days=3)
+TOAST_GIVEN_UP = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one letter went: the platform's ids, or why it did not go."""
+
+    letter: Letter
+    messages: tuple[str, ...] = ()
+    error: SendingError | None = None
+
+
+async def send(service: Service, messenger: Messenger, letter: Letter) -> Result:
+    """Hands one letter to its platform; no transaction is open meanwhile."""
+    try:
+        return Result(letter, await _send(service, messenger, letter))
+    except SendingError as error:
+        return Result(letter, error=error)
+    except FileNotFoundError:
+        return Result(letter, error=Refused("bad_letter", "a photo of it is gone"))
+
+
+async def _send(service: Service, messenger: Messenger, letter: Letter) -> tuple[str, ...]:
+    content = load_content(letter.content)
+    if letter.kind == "toast":
+        await messenger.toast(Toast(letter.id, letter.chat, content.press, content.person, content.text))
+        return ()
+    if letter.kind == "edit":
+        if not letter.target_messages:
+            raise Refused("bad_letter", "what it edits was never sent")
+        has_photo = bool(content.photos)
+        await messenger.edit(
+            Edit(letter.id, letter.chat, letter.target_messages, content.text, content.keyboard, has_photo)
+        )
+        return ()
+    photos = tuple([await service.photos.open(one) for one in content.photos])
+    return await messenger.send(
+        Outgoing(letter.id, letter.chat, content.text, content.keyboard, photos, letter.reply_to, content.mention)
+    )
+
+
+async def record(service: Service, results: Sequence[Result]) -> None:
+    """Writes down how letters went, all in one transaction."""
+    now = service.now()
+    async with service.store.transaction() as tx:
+        for one in results:
+            letter, error = one.letter, one.error
+            given_up = now - letter.created_at > (TOAST_GIVEN_UP if letter.kind == "toast" else GIVEN_UP)
+            if isinstance(error, TryLater) and given_up:
+                error = Refused("gave_up", error.why)
+            match error:
+                case None:
+                    await tx.outbox.sent(letter, one.messages, now)
+                case TryLater(why=why, after=after):
+                    pause = timedelta(seconds=after) if after else min(PAUSE * 2**letter.attempts, LONGEST_PAUSE)
+                    await tx.outbox.retry(letter.id, now + pause, why)
+                    log.info("a letter waits", action="deliver", letter=letter.id, why=why, seconds=pause.seconds)
+                case MovedTo(chat=to):
+                    await moved(tx, letter, to)
+                case CannotEdit(why=why):
+                    await resend(tx, letter, why, now)
+                case Refused():
+                    await refused(service, tx, letter, error, now)
+                case _:
+                    await tx.outbox.failed(letter.id, type(error).__name__)
+
+
+async def deliver_waiting(service: Service, platform: str, limit: int = 1000) -> int:
+    """Sends one after another whatever waits now; how many. For tests and one-off commands."""
+    messenger, count = service.messengers[platform], 0
+    while count < limit:
+        async with service.store.reading() as tx:
+            heads = await tx.outbox.heads(platform, service.now(), SIDE_BY_SIDE, frozenset())
+        if not heads:
+            return count
+        await record(service, [await send(service, messenger, letter) for letter in heads])
+        count += len(heads)
+    return count
+
+
+@dataclass
+class Pace:
+    """Keeps a platform's published limits, so that it never has to refuse."""
+
+    limits: Limits
+    _all: AsyncLimiter = field(init=False)
+    _chats: dict[str, AsyncLimiter] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._all = AsyncLimiter(self.limits.a_second, 1)
+
+    async def wait(self, chat: str) -> None:
+        """Returns when a message to this chat may go."""
+        await self._chat(chat).acquire()
+        await self._all.acquire()
+
+    def _chat(self, chat: str) -> AsyncLimiter:
+        if chat not in self._chats:
+            if len(self._chats) > 10_000:
+                self._chats.clear()
+            count, seconds = self.limits.a_group if self.limits.is_group(chat) else self.limits.a_chat
+            self._chats[chat] = AsyncLimiter(count, seconds)
+        return self._chats[chat]
+
+
+class Courier:
+    """Delivers one platform's letters until it is cancelled."""
+
+    def __init__(self, service: Service, messenger: Messenger, limits: Limits, rung: asyncio.Event) -> None:
+        self._service, self._messenger, self._pace, self._rung = service, messenger, Pace(limits), rung
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._results: asyncio.Queue[Result] = asyncio.Queue()
+
+    async def run(self) -> None:
+        recorder = asyncio.create_task(self._record())
+        try:
+            while True:
+                self._rung.clear()
+                if not await self._start_waiting():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._rung.wait(), PAUSE.total_seconds())
+        finally:
+            # What is already on the wire is let finish, so that it is not sent again after the restart.
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+            await self._results.join()
+            recorder.cancel()
+
+    async def _start_waiting(self) -> bool:
+        room = SIDE_BY_SIDE - len(self._busy)
+        if room <= 0:
+            return False
+        platform, now = self._messenger.platform, self._service.now()
+        try:
+            async with self._service.store.reading() as tx:
+                heads = await tx.outbox.heads(platform, now, room, frozenset(self._busy))
+        except Exception:
+            log.exception("the outbox cannot be read", action="read_outbox")
+            return False
+        for letter in heads:
+            self._busy[letter.chat] = asyncio.create_task(self._deliver(letter))
+        return bool(heads)
+
+    async def _deliver(self, letter: Letter) -> None:
+        if letter.kind != "toast":
+            await self._pace.wait(letter.chat)
+        try:
+            result = await send(self._service, self._messenger, letter)
+        except Exception as failure:
+            log.exception("a letter could not be sent", action="deliver", letter=letter.id)
+            result = Result(letter, error=TryLater(type(failure).__name__))
+        self._results.put_nowait(result)
+
+    async def _record(self) -> None:
+        """Results that came meanwhile are written together: one commit for many letters."""
+        while True:
+            results = [await self._results.get()]
+            while not self._results.empty():
+                results.append(self._results.get_nowait())
+            while not await self._recorded(results):  # noqa: ASYNC110 - it waits for the database, not for us
+                await asyncio.sleep(PAUSE.total_seconds())
+            for one in results:
+                self._busy.pop(one.letter.chat, None)
+                self._results.task_done()
+            self._rung.set()
+
+    async def _recorded(self, results: Sequence[Result]) -> bool:
+        try:
+            await record(self._service, results)
+        except Exception:
+            # Until it is written the chat stays busy: a letter must not be sent twice by haste.
+            log.exception("what was sent could not be written down", action="record", letters=len(results))
+            return False
+        return True

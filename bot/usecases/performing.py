@@ -1,0 +1,135 @@
+"""Performs the effects of a dialog's step, in order, in the dialog's own transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.appeals.appeal import Appeal
+from bot.appeals.routing import desk_for
+from bot.appeals.status import Action, Status
+from bot.dialogs.effects import (
+    Act,
+    BindChat,
+    DrawCollage,
+    Effect,
+    EraseResident,
+    FileAppeal,
+    GiveConsent,
+    NoteEdit,
+    NoteIntrusion,
+    Replace,
+    Say,
+    ShowHistory,
+    Tell,
+)
+from bot.dialogs.events import Answer, AppealFiled, CollageWanted, EditNoted, Person
+from bot.dialogs.history import Entry, history
+from bot.dialogs.message import message, say
+from bot.usecases.acting import Actor
+from bot.usecases.binding import bind
+from bot.usecases.platform import Update
+from bot.usecases.service import Service
+from bot.usecases.store import Resident, Transaction
+from bot.usecases.writing import Writer
+
+
+class Performer:
+    """Performs effects for one update of one chat; `resident` is None in officials' chats."""
+
+    def __init__(
+        self, service: Service, tx: Transaction, update: Update, now: datetime, resident: Resident | None = None
+    ) -> None:
+        self._service, self._tx, self._update, self._now, self._resident = service, tx, update, now, resident
+        self._writer = Writer(tx, service.words, now)
+        self._actor = Actor(service, tx, self._writer, now)
+
+    async def perform(self, effects: Sequence[Effect]) -> list[Answer]:
+        """Does all of it; the answers go back to the dialog as events."""
+        answers = []
+        for effect in effects:
+            answer = await self._one(effect)
+            if answer is not None:
+                answers.append(answer)
+        return answers
+
+    async def _one(self, effect: Effect) -> Answer | None:
+        chat = self._update.chat
+        match effect:
+            case Say():
+                await self._writer.say(chat, effect)
+            case Replace():
+                await self._writer.replace(chat, effect)
+            case Tell():
+                await self._writer.tell(chat, effect)
+            case Act():
+                await self._actor.act(effect, chat)
+            case FileAppeal():
+                return await self._file(effect)
+            case NoteEdit():
+                return await self._note_edit(effect)
+            case BindChat():
+                return await bind(self._tx, self._actor, self._service.district, self._update, effect, self._now)
+            case ShowHistory():
+                await self._show_history(effect)
+            case DrawCollage():
+                await self._want_collage(effect)
+            case NoteIntrusion(by=by, what=what):
+                await self._tx.bindings.note_intrusion(chat, by, what, self._now)
+            case GiveConsent() | EraseResident():
+                await self._account(effect)
+        return None
+
+    async def _account(self, effect: GiveConsent | EraseResident) -> None:
+        if self._resident is None:
+            return
+        if isinstance(effect, GiveConsent):
+            await self._tx.residents.consent(self._resident.id, effect.version, self._now)
+        else:
+            await self._tx.residents.erase(self._resident.id)
+
+    async def _file(self, effect: FileAppeal) -> AppealFiled | None:
+        if self._resident is None:
+            return None
+        district, now = self._service.district, self._now.astimezone(self._service.district.time_zone)
+        desk = desk_for(district, effect.topic, effect.place.settlement)
+        new = Appeal(
+            id=0,
+            number="",
+            resident=self._resident.id,
+            topic=effect.topic,
+            place=effect.place,
+            text=effect.text,
+            desk=desk.code,
+            status=Status.NEW,
+            filed_at=now,
+            due_at=self._service.due(effect.topic, self._now),
+            before=effect.photos,
+        )
+        appeal = await self._tx.appeals.file(new, self._update.chat, effect.messages)
+        entry = Entry(self._now, self._resident.name, "file", "", len(effect.photos))
+        await self._tx.appeals.write_history(appeal, entry, self._update.chat)
+        await self._tx.residents.remember_place(self._resident.id, effect.place)
+        await self._actor.refresh(appeal)
+        return AppealFiled(appeal.number, appeal.due_at, desk.name)
+
+    async def _note_edit(self, effect: NoteEdit) -> EditNoted:
+        appeal = await self._tx.appeals.of_message(self._update.chat, effect.message)
+        if appeal is None:
+            return EditNoted(None)
+        by = Person(self._update.chat, self._resident.name if self._resident else "")
+        heading = message(say("desk-told-edit", number=appeal.number), effect.text)
+        await self._actor.act(Act(appeal.number, Action.NOTE, by, text=effect.text), self._update.chat)
+        await self._actor.tell_desk(appeal, heading)
+        return EditNoted(appeal.number)
+
+    async def _show_history(self, effect: ShowHistory) -> None:
+        appeal = await self._tx.appeals.get(effect.number)
+        if appeal is not None:
+            words = history(appeal.number, appeal.text, await self._tx.appeals.history(appeal))
+            await self._writer.say(self._update.chat, Say(words, reply_to=effect.reply_to))
+
+    async def _want_collage(self, effect: DrawCollage) -> None:
+        """Drawing is slow: the chat asks itself for it, and the picture is drawn between transactions."""
+        wanted = CollageWanted(effect.reply, effect.number, effect.before, effect.after)
+        key = f"collage:{self._update.chat}:{effect.reply}:{effect.number}"
+        await self._tx.inbox.add([Update(key, self._update.chat, self._update.group, wanted)], self._now)
+        self._service.bell.ring()

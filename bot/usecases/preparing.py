@@ -1,0 +1,85 @@
+"""The slow work before a dialog's transaction: photos are fetched and kept, pictures drawn, membership asked."""
+
+from dataclasses import replace
+
+import structlog
+
+from bot.dialogs.events import (
+    AnyPhoto,
+    ButtonPressed,
+    CollageDrawn,
+    CollageWanted,
+    Event,
+    LostPhoto,
+    MessageSent,
+    RemotePhoto,
+)
+from bot.dialogs.message import say
+from bot.dialogs.resident.wording import place_name
+from bot.usecases.platform import PhotoUnavailable, TryLater, Update
+from bot.usecases.service import CollageWords, Service
+from bot.usecases.store import Waiting
+
+log = structlog.get_logger()
+
+# After so many tries a photo that does not come is given up, and the person is asked to send it again.
+FETCH_TRIES = 3
+
+
+async def prepare(service: Service, waiting: Waiting) -> tuple[Update, bool]:
+    """The update ready for its dialog, and whether its sender is a member of the chat. May raise TryLater."""
+    event: Event = waiting.event
+    match event:
+        case MessageSent():
+            last_try = waiting.attempts + 1 >= FETCH_TRIES
+            photos = [await _kept(service, waiting.chat, one, last_try) for one in event.photos]
+            event = replace(event, photos=tuple(photos))
+        case CollageWanted():
+            event = CollageDrawn(event.reply, await _draw(service, event))
+    member = await _is_member(service, waiting) if waiting.group else True
+    return Update("", waiting.chat, waiting.group, event), member
+
+
+async def _kept(service: Service, chat: str, photo: AnyPhoto, last_try: bool) -> AnyPhoto:
+    messenger = service.messenger(chat)
+    if not isinstance(photo, RemotePhoto) or messenger is None:
+        return photo
+    try:
+        data = await messenger.fetch(photo.ref)
+    except PhotoUnavailable as gone:
+        return LostPhoto("too_large" if gone.too_large else "unavailable")
+    except TryLater:
+        if last_try:
+            return LostPhoto("unavailable")
+        raise
+    return await service.photos.keep(data)
+
+
+async def _is_member(service: Service, waiting: Waiting) -> bool:
+    messenger = service.messenger(waiting.chat)
+    if messenger is None or not isinstance(waiting.event, MessageSent | ButtonPressed):
+        return True
+    return await messenger.is_member(waiting.chat, waiting.event.sender.address)
+
+
+async def _draw(service: Service, event: CollageWanted) -> str | None:
+    """The picture's file; None where it cannot be drawn, and then «после» goes alone."""
+    async with service.store.reading() as tx:
+        appeal = await tx.appeals.get(event.number)
+    if appeal is None:
+        return None
+    try:
+        before = tuple([await service.photos.open(one) for one in event.before])
+        after = tuple([await service.photos.open(one) for one in event.after])
+        zone = service.district.time_zone
+        words = CollageWords(
+            before=service.words(say("collage-before", day=appeal.filed_at.astimezone(zone).date())),
+            after=service.words(say("collage-after", day=service.now().astimezone(zone).date())),
+            title=service.words(
+                say("collage-title", number=event.number, place=place_name(service.district, appeal.place))
+            ),
+        )
+        return await service.photos.collage(before, after, words)
+    except (OSError, ValueError):
+        log.exception("the picture could not be drawn", action="draw_collage", number=event.number)
+        return None

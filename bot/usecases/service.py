@@ -1,0 +1,78 @@
+"""What every use-case works with: the district, the words, triage and the photos; made once at the start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.appeals.deadlines import due_at, no_day, works_on
+from bot.appeals.district import District
+from bot.dialogs.events import KeptPhoto, LostPhoto
+from bot.triage.reading import Triage
+from bot.usecases.platform import Clock, Messenger
+from bot.usecases.store import Store
+from bot.usecases.writing import Words
+
+
+class Photos(Protocol):
+    """Our own photo files: cleaned on the way in, drawn together on the way out."""
+
+    async def keep(self, data: bytes) -> KeptPhoto | LostPhoto:
+        """Cleans and keeps a picture from outside."""
+
+    async def open(self, file: str) -> bytes:
+        """Raises FileNotFoundError."""
+
+    async def collage(self, before: tuple[bytes, ...], after: tuple[bytes, ...], words: "CollageWords") -> str:
+        """Draws «до/после» and keeps it; the name of the file."""
+
+    def looks_same(self, first: str, second: str) -> bool:
+        """Whether two fingerprints belong to the same picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollageWords:
+    """What stands on the picture."""
+
+    before: str
+    after: str
+    title: str
+
+
+class Bell(Protocol):
+    """Tells the other loops that there is work, so that nobody waits for the next look."""
+
+    def ring(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`quiet` is how long a draft waits for more, `recall` how long a letter to a resident can be taken back."""
+
+    store: Store
+    district: District
+    words: Words
+    triage: Triage
+    photos: Photos
+    messengers: Mapping[str, Messenger]
+    clock: Clock
+    bell: Bell
+    is_day_off: Callable[[date], bool] = no_day
+    is_moved_workday: Callable[[date], bool] = no_day
+    quiet: timedelta = timedelta(seconds=1.5)
+    recall: timedelta = timedelta(seconds=20)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def due(self, topic: str, filed_at: datetime) -> datetime:
+        """Until when the first answer is due, in UTC."""
+        return due_at(self.district, topic, filed_at, self.is_day_off, self.is_moved_workday)
+
+    def works_on(self, day: date) -> bool:
+        """Whether the desks work on that day."""
+        return works_on(self.district, day, self.is_day_off, self.is_moved_workday)
+
+    def messenger(self, chat: str) -> Messenger | None:
+        """The one that serves the chat's platform, None where that platform is switched off."""
+        return self.messengers.get(chat.partition(":")[0])

@@ -1,0 +1,284 @@
+"""What the use-cases ask of the database: one transaction with a small room for each kind of thing."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.appeals.appeal import Appeal, Photo, Place
+from bot.dialogs.effects import Post
+from bot.dialogs.events import Event, Person
+from bot.dialogs.history import Entry
+from bot.usecases.platform import Cursor, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update taken from the inbox to be handled."""
+
+    id: int
+    chat: str
+    group: bool
+    event: Event
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Who writes, as far as we keep it."""
+
+    id: int
+    name: str
+    consent: str | None
+    consent_at: datetime | None
+    last_place: Place | None
+
+
+Role = Literal["desk", "head", "coordinator"]
+LetterKind = Literal["message", "edit", "toast"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter to be put in the outbox. `content` is JSON of the use-case's own; `target` the letter it edits."""
+
+    chat: str
+    kind: LetterKind
+    content: str
+    target: int | None = None
+    reply_to: str | None = None
+    key: str = ""
+    post: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter on its way; `target_messages` are the platform's ids of the letter that it edits or answers."""
+
+    id: int
+    chat: str
+    kind: LetterKind
+    content: str
+    reply_to: str | None
+    key: str
+    post: Post | None
+    attempts: int
+    created_at: datetime
+    target: int | None = None
+    target_messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter that was sent earlier and may be edited: where it is and what it says."""
+
+    id: int
+    chat: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A chat that serves a desk, a head or the coordinator."""
+
+    chat: str
+    role: Role
+    target: str
+    lost_at: datetime | None = None
+
+
+class Inbox(Protocol):
+    """Updates, each kept once, handled in the order of their chat."""
+
+    async def add(self, updates: Sequence[Update], now: datetime) -> int:
+        """Keeps those not seen before; how many."""
+
+    async def heads(self, now: datetime, limit: int, busy: frozenset[str]) -> list[Waiting]:
+        """The first waiting update of each chat that is not busy, oldest first."""
+
+    async def is_waiting(self, update: int) -> bool: ...
+
+    async def done(self, update: int) -> None: ...
+
+    async def retry(self, update: int, not_before: datetime, error: str) -> None: ...
+
+    async def set_aside(self, update: int, error: str) -> None: ...
+
+    async def move(self, chat: str, to: str) -> None: ...
+
+    async def forget(self, before: datetime) -> int:
+        """Deletes handled updates received before that; how many."""
+
+    async def cursor(self, name: str) -> str | None: ...
+
+    async def save_cursor(self, cursor: Cursor) -> None: ...
+
+    async def counts(self) -> tuple[int, int]:
+        """How many wait, how many were set aside."""
+
+
+class Talks(Protocol):
+    """The state of each conversation, as text."""
+
+    async def load(self, chat: str) -> str | None: ...
+
+    async def save(self, chat: str, group: bool, state: str, wake_at: datetime | None) -> None: ...
+
+    async def due(self, now: datetime, limit: int) -> list[tuple[str, bool, datetime]]:
+        """Chats whose time to be woken has come: chat, whether a group, the time."""
+
+    async def woken(self, chats: Sequence[str]) -> None:
+        """Takes their alarms off."""
+
+    async def move(self, chat: str, to: str) -> None: ...
+
+
+class Residents(Protocol):
+    """People who write, and the chats that they can be reached in."""
+
+    async def of_chat(self, chat: str, name: str, now: datetime) -> Resident:
+        """The resident of a private chat, made at the first word; a new first name is kept."""
+
+    async def consent(self, resident: int, version: str, now: datetime) -> None: ...
+
+    async def remember_place(self, resident: int, place: Place) -> None: ...
+
+    async def reachable(self, resident: int) -> list[str]:
+        """Chats that are not blocked."""
+
+    async def set_blocked(self, chat: str, at: datetime | None) -> bool:
+        """Whether the chat is a resident's and this changed it."""
+
+    async def erase(self, resident: int) -> None:
+        """Removes name, consent, place, chats and everything said in them."""
+
+
+class Appeals(Protocol):
+    """Appeals with their photos and history."""
+
+    async def file(self, appeal: Appeal, chat: str, messages: Sequence[str]) -> Appeal:
+        """Gives the next number of the year (local time is in `filed_at`'s zone) and keeps it."""
+
+    async def get(self, number: str) -> Appeal | None:
+        """The appeal, locked until the transaction ends."""
+
+    async def of_resident(self, resident: int, limit: int) -> list[Appeal]:
+        """Newest first, without their photos."""
+
+    async def filed_since(self, resident: int, since: datetime) -> int: ...
+
+    async def change(self, appeal: Appeal, fields: Mapping[str, object]) -> None:
+        """Writes these columns."""
+
+    async def add_photos(
+        self, appeal: Appeal, side: Literal["before", "after"], photos: Sequence[Photo], now: datetime
+    ) -> None: ...
+
+    async def add_messages(self, appeal: Appeal, chat: str, messages: Sequence[str]) -> None: ...
+
+    async def of_message(self, chat: str, message: str) -> Appeal | None: ...
+
+    async def write_history(self, appeal: Appeal, entry: Entry, actor: str, arg: str = "") -> None: ...
+
+    async def history(self, appeal: Appeal) -> list[Entry]: ...
+
+    async def resident_chat(self, appeal: Appeal) -> str: ...
+
+    async def expired(self, now: datetime, limit: int) -> list[str]:
+        """Numbers of those whose resident was silent too long."""
+
+    async def open_of_desk(self, desk: str) -> list[str]: ...
+
+
+class Outbox(Protocol):
+    """Letters, sent in the order of their chat; what was sent can be found again by key, number or message."""
+
+    async def add(self, letters: Sequence[NewLetter], now: datetime) -> list[int]: ...
+
+    async def heads(self, platform: str, now: datetime, limit: int, busy: frozenset[str]) -> list[Letter]:
+        """The first waiting letter of each chat that is not busy, oldest first."""
+
+    async def sent(self, letter: Letter, messages: Sequence[str], now: datetime) -> None: ...
+
+    async def retry(self, letter: int, not_before: datetime, error: str) -> None: ...
+
+    async def failed(self, letter: int, error: str) -> None: ...
+
+    async def get(self, letter: int) -> Letter | None: ...
+
+    async def by_key(self, chat: str, key: str) -> SentLetter | None: ...
+
+    async def cards(self, number: str) -> list[SentLetter]:
+        """The newest card of the appeal in each chat."""
+
+    async def has_card(self, chat: str, number: str) -> bool: ...
+
+    async def drop_edits(self, target: int) -> None:
+        """Forgets waiting edits of that letter: a newer one follows."""
+
+    async def post_of(self, chat: str, message: str) -> Post | None: ...
+
+    async def last_buttons(self, chat: str) -> str | None:
+        """The content of the newest message with buttons in this chat."""
+
+    async def revive(self, chat: str, since: datetime, now: datetime) -> int:
+        """Puts letters that failed since then back in the queue; how many."""
+
+    async def move(self, chat: str, to: str) -> None: ...
+
+    async def counts(self) -> tuple[int, int]:
+        """How many wait, how many failed."""
+
+
+class Bindings(Protocol):
+    """Which chat serves whom, and the one-time codes that bind."""
+
+    async def of_chat(self, chat: str) -> list[Binding]: ...
+
+    async def serving(self, role: str, target: str) -> list[str]:
+        """Chats bound to it and not lost."""
+
+    async def all(self) -> list[Binding]: ...
+
+    async def add(self, binding: Binding, by: Person, now: datetime) -> None: ...
+
+    async def set_lost(self, chat: str, at: datetime | None) -> None: ...
+
+    async def move(self, chat: str, to: str) -> None: ...
+
+    async def invite(self, digest: str, role: Role, target: str, expires_at: datetime) -> None: ...
+
+    async def invited(self, digest: str) -> tuple[Role, str, datetime, datetime | None] | None:
+        """Role, target, when it expires, when it was used."""
+
+    async def use_invite(self, digest: str, now: datetime) -> bool:
+        """Whether this is its first use."""
+
+    async def note_intrusion(self, chat: str, person: Person, what: str, now: datetime) -> None: ...
+
+
+class Transaction(Protocol):
+    """One transaction: all of it is kept, or nothing."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def talks(self) -> Talks: ...
+    @property
+    def residents(self) -> Residents: ...
+    @property
+    def appeals(self) -> Appeals: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def bindings(self) -> Bindings: ...
+
+
+class Store(Protocol):
+    """Opens transactions: committed at the end of the block, rolled back if it raises."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]: ...
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """For questions only; never waits for a writer."""

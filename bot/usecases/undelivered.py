@@ -1,0 +1,80 @@
+"""What happens to a letter that did not go as meant: moved, sent anew, or recorded and shown to the desk."""
+
+from datetime import datetime
+
+import structlog
+
+from bot.dialogs.effects import Say
+from bot.dialogs.message import message, say
+from bot.usecases.acting import Actor
+from bot.usecases.platform import Refused
+from bot.usecases.service import Service
+from bot.usecases.store import Letter, NewLetter, Transaction
+from bot.usecases.writing import Content, Writer, load_content
+
+log = structlog.get_logger()
+
+# Reasons that the card knows words for; anything else is «failed».
+SHOWN = frozenset({"blocked", "kicked", "no_chat"})
+GONE = frozenset({"blocked", "kicked", "no_chat"})
+TO_RESIDENT = frozenset({"notice", "question"})
+
+
+async def moved(tx: Transaction, letter: Letter, to: str) -> None:
+    """The chat has a new address: everything follows, the letter too."""
+    for room in (tx.talks, tx.bindings, tx.outbox, tx.inbox):
+        await room.move(letter.chat, to)
+
+
+async def resend(tx: Transaction, letter: Letter, why: str, now: datetime) -> None:
+    """What cannot be edited any more is said anew and takes over the old one's meaning."""
+    await tx.outbox.failed(letter.id, f"cannot_edit: {why}")
+    old = await tx.outbox.get(letter.target) if letter.target else None
+    if old is None:
+        return
+    content = load_content(letter.content)
+    again = Content(content.text, content.keyboard).dump()
+    await tx.outbox.add([NewLetter(letter.chat, "message", again, key=old.key, post=old.post)], now)
+
+
+async def refused(service: Service, tx: Transaction, letter: Letter, error: Refused, now: datetime) -> None:
+    """Records it; tries the resident's other channel; tells the desk on the card, or the coordinator."""
+    await tx.outbox.failed(letter.id, f"{error.reason}: {error.why}")
+    log.warning("a letter was refused", action="deliver", letter=letter.id, reason=error.reason)
+    if letter.kind != "message":
+        return
+    writer = Writer(tx, service.words, now)
+    if error.reason in GONE:
+        await tx.residents.set_blocked(letter.chat, now)
+        await _chat_lost(service, tx, writer, letter.chat, now)
+    if letter.post is not None and letter.post.kind in TO_RESIDENT:
+        await _resident_not_reached(service, tx, writer, letter, error, now)
+
+
+async def _chat_lost(service: Service, tx: Transaction, writer: Writer, chat: str, now: datetime) -> None:
+    """An officials' chat without the bot: the coordinator must know, or appeals wait for nobody."""
+    bound = [one for one in await tx.bindings.of_chat(chat) if one.lost_at is None]
+    if not bound:
+        return
+    await tx.bindings.set_lost(chat, now)
+    for one in bound:
+        if one.role == "desk":
+            words = message(say("chat-lost", desk=service.district.desk(one.target).name))
+            for coordinator in await tx.bindings.serving("coordinator", ""):
+                await writer.say(coordinator, Say(words))
+
+
+async def _resident_not_reached(
+    service: Service, tx: Transaction, writer: Writer, letter: Letter, error: Refused, now: datetime
+) -> None:
+    post = letter.post
+    appeal = await tx.appeals.get(post.number) if post else None
+    if appeal is None or post is None:
+        return
+    others = [one for one in await tx.residents.reachable(appeal.resident) if one != letter.chat]
+    if others:
+        await tx.outbox.add([NewLetter(others[0], "message", letter.content, key=letter.key, post=post)], now)
+        return
+    reason = error.reason if error.reason in SHOWN else "failed"
+    await tx.appeals.change(appeal, {"undelivered": reason})
+    await Actor(service, tx, writer, now).refresh(appeal)

@@ -1,0 +1,130 @@
+"""Puts messages into the outbox: phrases become words here, and long messages become several letters."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.dialogs.effects import Post, Replace, Say, Tell
+from bot.dialogs.events import Person
+from bot.dialogs.message import Message, Phrase
+from bot.usecases.platform import Keyboard, KeyboardButton
+from bot.usecases.store import NewLetter, SentLetter, Transaction
+
+# Every platform takes this much; a caption is shorter than a text everywhere.
+LONGEST_TEXT = 4000
+LONGEST_CAPTION = 900
+ALBUM = 10
+
+
+class Words(Protocol):
+    """The words of a phrase in the district's language."""
+
+    def __call__(self, phrase: Phrase) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a letter says, ready to be shown; kept as JSON in the outbox."""
+
+    text: str = ""
+    keyboard: Keyboard = ()
+    photos: tuple[str, ...] = ()
+    mention: Person | None = None
+    press: str = ""
+    person: str = ""
+
+    def dump(self) -> str:
+        keyboard = [[[one.label, one.data] for one in row] for row in self.keyboard]
+        mention = [self.mention.address, self.mention.name] if self.mention else None
+        # "keyboard":[] is looked for in the database: no spaces, and the key always there.
+        fields = {"text": self.text, "keyboard": keyboard, "photos": self.photos, "mention": mention}
+        fields |= {"press": self.press, "person": self.person}
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_content(text: str) -> Content:
+    fields = json.loads(text)
+    keyboard = tuple(tuple(KeyboardButton(*one) for one in row) for row in fields["keyboard"])
+    mention = Person(*fields["mention"]) if fields["mention"] else None
+    return Content(fields["text"], keyboard, tuple(fields["photos"]), mention, fields["press"], fields["person"])
+
+
+class Writer:
+    """Writes into chats, in one transaction, with one time and one language."""
+
+    def __init__(self, tx: Transaction, words: Words, now: datetime) -> None:
+        self._tx, self._words, self._now = tx, words, now
+
+    def render(self, message: Message) -> tuple[str, Keyboard]:
+        lines = (one if isinstance(one, str) else self._words(one) for one in message.paragraphs)
+        text = ("\n" if message.tight else "\n\n").join(line for line in lines if line)
+        keyboard = tuple(
+            tuple(KeyboardButton(self._words(one.label), one.data) for one in row) for row in message.buttons if row
+        )
+        return text, keyboard
+
+    async def say(self, chat: str, effect: Say) -> list[int]:
+        """Letters for the message: photos first, buttons under the last words; their ids."""
+        text, keyboard = self.render(effect.message)
+        contents = _parts(text, keyboard, effect.message.photos, effect.mention)
+        letters = [
+            NewLetter(
+                chat,
+                "message",
+                one.dump(),
+                reply_to=effect.reply_to if index == 0 else None,
+                key=effect.key if index == len(contents) - 1 else "",
+                # The card is the last part alone; its photos and first words are only about it.
+                post=_post_of_part(effect.post, last=index == len(contents) - 1),
+            )
+            for index, one in enumerate(contents)
+        ]
+        return await self._tx.outbox.add(letters, self._now)
+
+    async def replace(self, chat: str, effect: Replace) -> None:
+        """Edits the newest message with that key, if there is one."""
+        earlier = await self._tx.outbox.by_key(chat, effect.key)
+        if earlier is not None:
+            await self.edit(earlier, effect.message)
+
+    async def edit(self, earlier: SentLetter, message: Message) -> None:
+        text, keyboard = self.render(message)
+        photos = load_content(earlier.content).photos
+        limit = LONGEST_CAPTION if photos else LONGEST_TEXT
+        text = text if len(text) <= limit else text[: limit - 1] + "…"
+        await self._tx.outbox.drop_edits(earlier.id)
+        content = Content(text, keyboard, photos).dump()
+        await self._tx.outbox.add([NewLetter(earlier.chat, "edit", content, target=earlier.id)], self._now)
+
+    async def tell(self, chat: str, effect: Tell) -> None:
+        text = self._words(effect.words)[:200] if effect.words else ""
+        content = Content(text, press=effect.press, person=effect.person)
+        await self._tx.outbox.add([NewLetter(chat, "toast", content.dump())], self._now)
+
+
+def _post_of_part(post: Post | None, *, last: bool) -> Post | None:
+    if post is None or last or post.kind != "card":
+        return post
+    return Post("about", post.number, post.arg)
+
+
+def _parts(text: str, keyboard: Keyboard, photos: Sequence[str], mention: Person | None) -> list[Content]:
+    if len(photos) == 1 and len(text) <= LONGEST_CAPTION:
+        return [Content(text, keyboard, tuple(photos), mention)]
+    albums = [Content(photos=tuple(photos[at : at + ALBUM])) for at in range(0, len(photos), ALBUM)]
+    pieces = _split(text)
+    words = [Content(piece) for piece in pieces[:-1]]
+    return [*albums, *words, Content(pieces[-1], keyboard, (), mention)]
+
+
+def _split(text: str) -> list[str]:
+    """Pieces that fit a message, cut between lines or words where there are any."""
+    pieces = []
+    while len(text) > LONGEST_TEXT:
+        cut = max(text.rfind("\n", 0, LONGEST_TEXT), text.rfind(" ", 0, LONGEST_TEXT))
+        cut = cut if cut > LONGEST_TEXT // 2 else LONGEST_TEXT
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*pieces, text]

@@ -1,0 +1,166 @@
+"""The outbox: letters in the order of their chat, and the way back from a sent message to its meaning."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.dialogs.effects import Post
+from bot.usecases.store import Letter, NewLetter, SentLetter
+from storage.tables import State, letters, posts
+
+LAST_LOOKED_AT = 5
+
+
+class SqlOutbox:
+    """`bot.usecases.store.Outbox` on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, new: Sequence[NewLetter], now: datetime) -> list[int]:
+        ids = []
+        for one in new:
+            made = await self._connection.execute(insert(letters).values(_row(one, now)).returning(letters.c.id))
+            ids.append(made.scalar_one())
+        return ids
+
+    async def heads(self, platform: str, now: datetime, limit: int, busy: frozenset[str]) -> list[Letter]:
+        waiting = (letters.c.state == State.WAITING) & (letters.c.platform == platform)
+        first = select(func.min(letters.c.id)).where(waiting).group_by(letters.c.chat)
+        if busy:
+            first = first.where(letters.c.chat.not_in(busy))
+        target = letters.alias("target")
+        ready = (
+            select(letters, target.c.messages.label("target_messages"))
+            .outerjoin(target, target.c.id == letters.c.target)
+            .where(letters.c.id.in_(first), letters.c.not_before <= now)
+            .order_by(letters.c.id)
+            .limit(limit)
+        )
+        return [_letter(row) for row in (await self._connection.execute(ready)).all()]
+
+    async def sent(self, letter: Letter, messages: Sequence[str], now: datetime) -> None:
+        await self._set(letter.id, state=State.DONE, sent_at=now, messages=",".join(messages), error="")
+        if messages:
+            rows = [{"chat": letter.chat, "message": one, "letter": letter.id} for one in messages]
+            await self._connection.execute(
+                delete(posts).where(posts.c.chat == letter.chat, posts.c.message.in_(messages))
+            )
+            await self._connection.execute(insert(posts).values(rows))
+
+    async def retry(self, letter: int, not_before: datetime, error: str) -> None:
+        await self._set(letter, not_before=not_before, error=error[:300], attempts=letters.c.attempts + 1)
+
+    async def failed(self, letter: int, error: str) -> None:
+        await self._set(letter, state=State.SET_ASIDE, error=error[:300])
+
+    async def _set(self, letter: int, **values: object) -> None:
+        await self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))
+
+    async def get(self, letter: int) -> Letter | None:
+        asked = select(letters, letters.c.messages.label("target_messages")).where(letters.c.id == letter)
+        row = (await self._connection.execute(asked)).one_or_none()
+        return _letter(row) if row else None
+
+    async def by_key(self, chat: str, key: str) -> SentLetter | None:
+        asked = _sent_letter().where(letters.c.chat == chat, letters.c.key == key, letters.c.state != State.SET_ASIDE)
+        row = (await self._connection.execute(asked.order_by(letters.c.id.desc()).limit(1))).one_or_none()
+        return SentLetter(row.id, row.chat, row.content) if row else None
+
+    async def cards(self, number: str) -> list[SentLetter]:
+        newest = (
+            select(func.max(letters.c.id))
+            .where(letters.c.number == number, letters.c.post == "card", letters.c.state != State.SET_ASIDE)
+            .group_by(letters.c.chat)
+        )
+        rows = (await self._connection.execute(_sent_letter().where(letters.c.id.in_(newest)))).all()
+        return [SentLetter(row.id, row.chat, row.content) for row in rows]
+
+    async def has_card(self, chat: str, number: str) -> bool:
+        asked = select(letters.c.id).where(letters.c.number == number, letters.c.post == "card", letters.c.chat == chat)
+        return (await self._connection.execute(asked.limit(1))).first() is not None
+
+    async def drop_edits(self, target: int) -> None:
+        await self._connection.execute(
+            delete(letters).where(
+                letters.c.target == target, letters.c.kind == "edit", letters.c.state == State.WAITING
+            )
+        )
+
+    async def post_of(self, chat: str, message: str) -> Post | None:
+        asked = (
+            select(letters.c.post, letters.c.number, letters.c.arg)
+            .join(posts, posts.c.letter == letters.c.id)
+            .where(posts.c.chat == chat, posts.c.message == message)
+        )
+        row = (await self._connection.execute(asked)).one_or_none()
+        return Post(row.post, row.number, row.arg) if row and row.post else None
+
+    async def last_buttons(self, chat: str) -> str | None:
+        asked = (
+            select(letters.c.content)
+            .where(letters.c.chat == chat, letters.c.kind == "message")
+            .order_by(letters.c.id.desc())
+            .limit(LAST_LOOKED_AT)
+        )
+        contents = (await self._connection.execute(asked)).scalars()
+        return next((one for one in contents if '"keyboard":[]' not in one), None)
+
+    async def revive(self, chat: str, since: datetime, now: datetime) -> int:
+        lost = (letters.c.chat == chat) & (letters.c.state == State.SET_ASIDE) & (letters.c.kind == "message")
+        changed = await self._connection.execute(
+            update(letters)
+            .where(lost, letters.c.created_at >= since)
+            .values(state=State.WAITING, not_before=now, attempts=0)
+        )
+        return changed.rowcount
+
+    async def move(self, chat: str, to: str) -> None:
+        for table in (letters, posts):
+            await self._connection.execute(update(table).where(table.c.chat == chat).values(chat=to))
+
+    async def counts(self) -> tuple[int, int]:
+        asked = select(letters.c.state, func.count()).where(letters.c.state != State.DONE).group_by(letters.c.state)
+        found = {row[0]: row[1] for row in (await self._connection.execute(asked)).all()}
+        return found.get(State.WAITING, 0), found.get(State.SET_ASIDE, 0)
+
+
+def _sent_letter() -> Select[tuple[int, str, str]]:
+    return select(letters.c.id, letters.c.chat, letters.c.content)
+
+
+def _row(one: NewLetter, now: datetime) -> dict[str, object]:
+    post = one.post or Post("", "")
+    return {
+        "chat": one.chat,
+        "platform": one.chat.partition(":")[0],
+        "kind": one.kind,
+        "content": one.content,
+        "target": one.target,
+        "reply_to": one.reply_to,
+        "key": one.key,
+        "post": post.kind,
+        "number": post.number,
+        "arg": post.arg,
+        "created_at": now,
+        "not_before": now,
+    }
+
+
+def _letter(row: Row[tuple[object, ...]]) -> Letter:
+    post = Post(row.post, row.number, row.arg) if row.post else None
+    return Letter(
+        row.id,
+        row.chat,
+        row.kind,
+        row.content,
+        row.reply_to,
+        row.key,
+        post,
+        row.attempts,
+        row.created_at,
+        row.target,
+        tuple(row.target_messages.split(",")) if row.target_messages else (),
+    )

@@ -1,0 +1,88 @@
+"""Residents and the chats that they can be reached in; and how they are forgotten."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.appeals.appeal import Place
+from bot.usecases.store import Resident
+from storage.tables import (
+    State,
+    appeal_messages,
+    appeals,
+    history,
+    letters,
+    posts,
+    resident_chats,
+    residents,
+    talks,
+    updates,
+)
+
+
+class SqlResidents:
+    """`bot.usecases.store.Residents` on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of_chat(self, chat: str, name: str, now: datetime) -> Resident:
+        asked = select(residents).join(resident_chats).where(resident_chats.c.chat == chat)
+        row = (await self._connection.execute(asked)).one_or_none()
+        if row is None:
+            return await self._make(chat, name, now)
+        if name and name != row.name:
+            await self._set(row.id, name=name)
+        place = Place(row.last_settlement, row.last_locality) if row.last_settlement else None
+        return Resident(row.id, name or row.name, row.consent, row.consent_at, place)
+
+    async def _make(self, chat: str, name: str, now: datetime) -> Resident:
+        made = await self._connection.execute(insert(residents).values(name=name, since=now).returning(residents.c.id))
+        resident = made.scalar_one()
+        await self._connection.execute(insert(resident_chats).values(chat=chat, resident=resident))
+        return Resident(resident, name, None, None, None)
+
+    async def _set(self, resident: int, **values: object) -> None:
+        await self._connection.execute(update(residents).where(residents.c.id == resident).values(**values))
+
+    async def consent(self, resident: int, version: str, now: datetime) -> None:
+        await self._set(resident, consent=version, consent_at=now)
+
+    async def remember_place(self, resident: int, place: Place) -> None:
+        await self._set(resident, last_settlement=place.settlement, last_locality=place.locality)
+
+    async def reachable(self, resident: int) -> list[str]:
+        asked = select(resident_chats.c.chat).where(
+            resident_chats.c.resident == resident, resident_chats.c.blocked_at.is_(None)
+        )
+        return list((await self._connection.execute(asked)).scalars())
+
+    async def set_blocked(self, chat: str, at: datetime | None) -> bool:
+        other = resident_chats.c.blocked_at.is_not(None) if at is None else resident_chats.c.blocked_at.is_(None)
+        changed = await self._connection.execute(
+            update(resident_chats).where(resident_chats.c.chat == chat, other).values(blocked_at=at)
+        )
+        return changed.rowcount > 0
+
+    async def erase(self, resident: int) -> None:
+        asked = select(resident_chats.c.chat).where(resident_chats.c.resident == resident)
+        chats = list((await self._connection.execute(asked)).scalars())
+        await self._set(resident, name="", consent=None, consent_at=None, last_settlement=None, last_locality=None)
+        for chat in chats:
+            await self._erase_chat(chat)
+        own = appeals.c.resident == resident
+        numbers = select(appeals.c.id).where(own)
+        await self._connection.execute(update(appeals).where(own).values(chat=""))
+        said_by = history.c.appeal.in_(numbers) & history.c.actor.in_(chats)
+        await self._connection.execute(update(history).where(said_by).values(actor="", actor_name=""))
+        await self._connection.execute(delete(resident_chats).where(resident_chats.c.resident == resident))
+
+    async def _erase_chat(self, chat: str) -> None:
+        """What was said in the chat goes; the answer to the request itself, still waiting, stays to be sent."""
+        for table in (talks, posts, appeal_messages):
+            await self._connection.execute(delete(table).where(table.c.chat == chat))
+        done = letters.c.state != State.WAITING
+        await self._connection.execute(delete(letters).where(letters.c.chat == chat, done))
+        handled = updates.c.state != State.WAITING
+        await self._connection.execute(delete(updates).where(updates.c.chat == chat, handled))
