@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -11,7 +13,19 @@ from aiogram.client.telegram import TelegramAPIServer
 
 
 class QuickSession(AiohttpSession):
-    """Closes at once: the quarter of a second that aiogram waits is for TLS, which is not spoken here."""
+    """Closes at once: the quarter of a second that aiogram waits is for TLS, which is not spoken here.
+
+    `raw` keeps the last result of each method as it came, before aiogram made it into objects.
+    """
+
+    def __init__(self, api: TelegramAPIServer) -> None:
+        super().__init__(api=api)
+        self.raw: dict[str, Any] = {}
+
+    def check_response(self, bot: Bot, method: Any, status_code: int, content: str) -> Any:
+        response = super().check_response(bot, method, status_code, content)
+        self.raw[method.__api_method__] = json.loads(content)["result"]
+        return response
 
     async def close(self) -> None:
         if self._session is not None:

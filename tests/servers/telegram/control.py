@@ -59,7 +59,7 @@ class Control:
         self.groups: dict[int, Group] = {}
         self._events: deque[Event] = deque(maxlen=EVENTS_KEPT)
         self._bells: list[asyncio.Future[None]] = []
-        self._watching = False
+        self.world.listeners.append(self._note)
 
     async def handle(self, request: web.Request) -> web.Response:
         commands = await request.json()
@@ -140,10 +140,9 @@ class Control:
         if "privacy" in options:
             self.world.privacy = options["privacy"]
 
-    def _do_storm(self, **how: Any) -> None:
-        self.server.faults.storm(
-            **{key: tuple(value) if isinstance(value, list) else value for key, value in how.items()}
-        )
+    def _do_storm(self, seed: int, share: float, **which: list[str]) -> None:
+        """`which` may name kinds and methods."""
+        self.server.faults.storm(seed, share, **{name: tuple(values) for name, values in which.items()})
 
     def _do_stats(self) -> Json:
         return {
@@ -156,9 +155,6 @@ class Control:
 
     async def _do_watch(self, after: int = 0, within: float = 10) -> Json:
         """What the bot did later than the moment `after`; waits for something to happen if nothing did."""
-        if not self._watching:
-            self._watching = True
-            self.world.listeners.append(self._note)
         events = self._since(after)
         if not events and within:
             bell = asyncio.get_running_loop().create_future()

@@ -11,9 +11,10 @@ from .keyboards import read_markup, same
 from .media import caption_content
 from .messages import Message
 from .methods import method
+from .presses import Toast
 from .sending import read_words, text_content
 from .shapes import message_json
-from .world import Toast, World
+from .world import World
 
 Json = dict[str, Any]
 MEDIA = {"photo", "video", "document", "voice", "audio", "animation"}

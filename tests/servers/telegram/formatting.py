@@ -80,7 +80,9 @@ def _overlap(one: Entity, other: Entity) -> bool:
 
 def from_html(text: str) -> tuple[str, list[Entity]]:
     """Telegram's HTML as words and entities; refuses what Telegram refuses, with its words and byte offsets."""
-    words, entities, opened, position = "", [], [], 0
+    words, position = "", 0
+    entities: list[Entity] = []
+    opened: list[tuple[str, int, dict[str, str]]] = []
     while (start := text.find("<", position)) >= 0:
         words += _unescaped(text[position:start])
         tag = _TAG.match(text, start)

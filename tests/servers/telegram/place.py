@@ -17,5 +17,12 @@ class Place:
     def __init__(
         self, world: World, person: Person, chat: Chat, *, topic: Topic | None = None, anonymous: bool = False
     ) -> None:
-        self.world, self.person, self.chat = world, person, chat
+        self.world, self.person, self._chat = world, person, chat
         self.topic, self.anonymous = topic, anonymous
+
+    @property
+    def chat(self) -> Chat:
+        """Whoever sits in a group moves with it when it becomes a supergroup."""
+        while self._chat.upgraded_to:
+            self._chat = self.world.chats[self._chat.upgraded_to]
+        return self._chat

@@ -77,7 +77,7 @@ class Speaking(Place):
         return self.sends({"video_note": file.as_json()}, files=[file], **how)
 
     def sends_sticker(self, emoji: str = "👍", **how: Any) -> Message:
-        kind = {"is_animated": False, "is_video": False, "type": "regular", "set_name": "Animals"}
+        kind: Json = {"is_animated": False, "is_video": False, "type": "regular", "set_name": "Animals"}
         file = self.world.files.keep("sticker", b"sticker", width=512, height=512, emoji=emoji, **kind)
         return self.sends({"sticker": file.as_json()}, files=[file], **how)
 

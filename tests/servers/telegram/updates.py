@@ -19,6 +19,7 @@ KINDS = (
     "callback_query", "shipping_query", "pre_checkout_query", "poll", "poll_answer", "my_chat_member", "chat_member",
     "chat_join_request", "message_reaction", "message_reaction_count", "chat_boost", "removed_chat_boost",
 )  # fmt: skip
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
 UNASKED = frozenset(KINDS) - {"chat_member", "message_reaction", "message_reaction_count"}
 
 
@@ -52,7 +53,7 @@ class Updates:
         """The id of the new update; None when the bot does not want this kind, for then it is dropped, not kept."""
         if kind not in self.allowed:
             return None
-        update = Update(self._next_id, kind, json.dumps(payload, separators=(",", ":")), lane)
+        update = Update(self._next_id, kind, _encoded(payload), lane)
         self._next_id += 1
         self.pending[update.id] = update
         self.wake()
@@ -88,6 +89,11 @@ class Updates:
         if self._poll and not self._poll[1].done():
             self._poll[1].set_exception(conflict(reason))
         self._poll = None
+
+    def drop_poll(self) -> None:
+        """Breaks the line of the bot that waits."""
+        if self._poll:
+            self._poll[1].cancel()
 
     def confirm(self, update: Update) -> None:
         """A webhook took this one."""

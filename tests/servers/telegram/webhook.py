@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, MultipartReader
+from aiohttp import BodyPartReader, ClientError, ClientSession, ClientTimeout, MultipartReader
 
 from .arguments import Arguments
 from .errors import bad_request
@@ -30,7 +31,7 @@ class Webhook:
         self.updates, self.pause = updates, pause
         self.target: Target | None = None
         self.error: tuple[int, str] | None = None  # when (Unix seconds) and what
-        self.now = lambda: 0
+        self.now: Callable[[], int] = lambda: 0
         self.run_method: Any = None  # carries out a method that came as the answer to an update
         self._lanes: dict[tuple[str, int], deque[Update]] = {}
         self._seen: set[int] = set()
@@ -106,7 +107,10 @@ class Webhook:
         if answer.content_type == "application/json":
             fields = await answer.json() if await answer.read() else {}
         elif answer.content_type == "multipart/form-data":
-            fields = {part.name: await part.text() async for part in MultipartReader.from_response(answer)}
+            fields = {}
+            async for part in MultipartReader.from_response(answer):
+                if isinstance(part, BodyPartReader):
+                    fields[part.name] = await part.text()
         else:
             fields = {}
         if isinstance(fields, dict) and (method := fields.pop("method", "")) and not method.startswith("get"):

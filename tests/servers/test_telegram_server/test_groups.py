@@ -81,7 +81,7 @@ async def test_two_officials_press_at_once(server: TelegramServer, bot: Bot) -> 
 async def test_an_upgraded_group_has_another_address(server: TelegramServer, bot: Bot) -> None:
     ivan = server.user("Иван")
     group = server.group("Администрация", members=[ivan], silent=True)
-    old_id, old = group.id, await bot.send_message(group.id, "Карточка")
+    seat, old_id, old = ivan.in_(group), group.id, await bot.send_message(group.id, "Карточка")
     new_id = group.upgrade()
     gone, come = await heard(bot, 2)
     assert (gone.message.chat.id, gone.message.migrate_to_chat_id) == (old_id, new_id)
@@ -94,7 +94,7 @@ async def test_an_upgraded_group_has_another_address(server: TelegramServer, bot
 
     sent = await bot.send_message(new_id, "Снова карточка")
     assert sent.message_id == 2, "a supergroup counts its messages itself"
-    ivan.in_(group).writes("/ok", reply_to=next(m for m in server.sent() if m.id == old.message_id))
+    seat.writes("/ok", reply_to=next(m for m in server.sent() if m.id == old.message_id))
     (answer,) = await heard(bot)
     assert answer.message.reply_to_message is None
     assert answer.message.external_reply.message_id == old.message_id

@@ -39,6 +39,15 @@ async def test_a_long_poll_ends_when_something_happens(server: TelegramServer, b
     assert len(await polling) == 2, "the parts of an album come together"
 
 
+async def test_a_poller_that_dies_takes_nothing_along(server: TelegramServer, bot: Bot) -> None:
+    polling = asyncio.create_task(bot.get_updates(timeout=30))
+    await server.polled()
+    polling.cancel()
+    anna = server.user("Анна")
+    anna.writes("Яма")
+    assert (await heard(bot))[0].message.text == "Яма"
+
+
 async def test_of_two_pollers_the_older_is_sent_away(server: TelegramServer, bot: Bot) -> None:
     older = asyncio.create_task(bot.get_updates(timeout=30))
     await server.polled()
