@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.base import BaseSession
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.dialogs.events import MessageSent
 from bot.handlers.telegram.listening import TelegramPolling
-from tests.handlers.telegram_shapes import ANNA, DESK, US, Json, Kept, membership, message, ours
+from tests.handlers.telegram_shapes import ANNA, DESK, Canned, Json, Kept, membership, message, ours
 from tests.servers.telegram import TOKEN, TelegramServer
 from tests.servers.telegram.client import bot_at
 
@@ -222,32 +221,24 @@ async def test_a_wrong_token_is_tried_again_for_it_may_be_mended() -> None:
     assert "WRONG" not in str(logs)
 
 
-# Answers that no server of ours gives: a script in place of the network, everything after it is real.
+# Answers that no server of ours gives.
 
 
-class Script(BaseSession):
-    """Answers each getUpdates with the next batch, as JSON text; listening is cancelled after the last."""
+class Script(Canned):
+    """Answers each getUpdates with the next batch; listening is cancelled after the last."""
 
     def __init__(self, *batches: object) -> None:
         super().__init__()
         self.batches = list(batches)
         self.offsets: list[int | None] = []
 
-    async def make_request(self, bot: Bot, method: Any, timeout: int | None = None) -> Any:
-        await asyncio.sleep(0)
-        result: object = US if method.__api_method__ == "getMe" else True
-        if method.__api_method__ == "getUpdates":
-            self.offsets.append(method.offset)
-            if not self.batches:
-                raise asyncio.CancelledError
-            result = self.batches.pop(0)
-        return self.check_response(bot, method, 200, json.dumps({"ok": True, "result": result})).result
-
-    async def close(self) -> None:
-        pass
-
-    async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncIterator[bytes]:  # type: ignore[override]
-        yield b""
+    def answer(self, method: Any) -> object:
+        if method.__api_method__ != "getUpdates":
+            return super().answer(method)
+        self.offsets.append(method.offset)
+        if not self.batches:
+            raise asyncio.CancelledError
+        return self.batches.pop(0)
 
 
 async def play(script: Script, kept: Kept) -> tuple[TelegramPolling, Pauses]:

@@ -1,5 +1,7 @@
 """Looks at the bot's account and chats for `otklik check`; sends nothing to anybody."""
 
+from typing import Any
+
 from aiogram import Bot
 from aiogram.methods import GetChat, GetChatMember, GetMe
 
@@ -36,9 +38,15 @@ class TelegramDoctor:
             return Health(False, _word(error))
         if not present(myself.get("status", ""), myself.get("is_member")):
             return Health(False, "kicked")
-        if myself.get("can_send_messages") is False:
+        if not _may_write(found, myself):
             return Health(False, "no_rights")
         return Health(True, found.get("title") or found.get("first_name") or "")
+
+
+def _may_write(chat: dict[str, Any], myself: dict[str, Any]) -> bool:
+    """A plain member has the rights of the whole group, a restricted one those of its own."""
+    rights = myself if myself.get("status") == "restricted" else chat.get("permissions") or {}
+    return myself.get("status") in ("administrator", "creator") or rights.get("can_send_messages", True) is True
 
 
 def _word(error: SendingError) -> str:

@@ -30,7 +30,7 @@ def worded(letter: Outgoing) -> tuple[str, list[MessageEntity] | None]:
     if letter.mention is None or not letter.mention.name:
         return letter.text, None
     mention = _mention(letter.mention)
-    return f"{letter.mention.name}\n{letter.text}", None if mention is None else [mention]
+    return f"{letter.mention.name}, {letter.text}", None if mention is None else [mention]
 
 
 def _mention(person: Person) -> MessageEntity | None:

@@ -101,10 +101,11 @@ class TelegramMessenger:
 
 
 def _ids(messages: object) -> tuple[str, ...]:
-    try:
-        return tuple(str(message["message_id"]) for message in messages)  # type: ignore[attr-defined]
-    except (TypeError, KeyError):
-        raise TryLater("server: the answer names no message") from None
+    found = messages if isinstance(messages, list) else []
+    ids = tuple(str(one["message_id"]) for one in found if isinstance(one, dict) and "message_id" in one)
+    if not ids:
+        raise TryLater("server: the answer names no message")
+    return ids
 
 
 def _album(letter: Outgoing, where: Place) -> SendMediaGroup:
