@@ -1,0 +1,82 @@
+"""The pages themselves: the resident's chat, the demo, and how any page is put together."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.handlers.web.address import new_secret
+from bot.handlers.web.demo import DemoScene
+from bot.handlers.web.room import Room, room_of
+from bot.handlers.web.script_words import SCRIPT_WORDS
+from bot.handlers.web.session import Session, remember, session_of
+from bot.handlers.web.upload import LARGEST_PHOTO, LONGEST_TEXT, MOST_PHOTOS
+
+PaneView = tuple[str, str, bool]  # title, column, group
+HERE = Path(__file__).parent
+_pages = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # Russian words, not their codes: half the size
+
+
+async def resident(request: Request) -> Response:
+    """GET /: the chat of this browser; the first visit makes it."""
+    session = session_of(request) or Session(new_secret())
+    return page(
+        request, session, "resident.html", config=page_config(room_of(request), {"me": ("", "resident", False)})
+    )
+
+
+async def demo(request: Request) -> Response:
+    """GET /demo: all the chats of the scene side by side; only where a scene was given."""
+    room, session = room_of(request), session_of(request) or Session(new_secret())
+    if room.demo is None:
+        return missing(request, "page-error-no-page")
+    config = page_config(room, _columns(room.demo), guests=True)
+    return page(request, session, "demo.html", config=config)
+
+
+def _columns(scene: DemoScene) -> dict[str, PaneView]:
+    """On a wide page: residents, then the first half of the desks, then the other officials."""
+    half = (len(scene.desks) + 1) // 2
+    kinds = {"resident": "resident", "head": "second"} | {f"desk-{number}": "first" for number in range(1, half + 1)}
+    chats = scene.chats().items()
+    column = {name: kinds.get(name) or kinds.get(name.split("-")[0], "second") for name, _ in chats}
+    return {name: (chat.title, column[name], chat.group) for name, chat in chats}
+
+
+def missing(request: Request, words: str, status: int = 404) -> Response:
+    """A page that says why there is nothing here."""
+    room = room_of(request)
+    return HTMLResponse(_rendered(room, "missing.html", said=room.words(words)), status_code=status)
+
+
+def page(request: Request, session: Session, template: str, **given: object) -> Response:
+    """A page of this session, whose cookies live on from now."""
+    response = HTMLResponse(_rendered(room_of(request), template, **given))
+    remember(request, response, session)
+    return response
+
+
+def _rendered(room: Room, template: str, **given: object) -> str:
+    return _pages.get_template(template).render(words=room.words, district=room.district_name, **given)
+
+
+def page_config(room: Room, panes: Mapping[str, PaneView], guests: bool = False) -> dict[str, object]:
+    """What the page's script is told; its panes stand by their names."""
+    return {
+        "panes": [
+            {"id": name, "title": title, "column": column, "group": group}
+            for name, (title, column, group) in panes.items()
+        ],
+        "guests": guests,
+        "words": {name: room.words(name) for name in SCRIPT_WORDS},
+        "limits": {"text": LONGEST_TEXT, "photos": MOST_PHOTOS, "photo": LARGEST_PHOTO},
+    }
