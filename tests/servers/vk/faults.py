@@ -1,13 +1,15 @@
 """Troubles a test orders in advance: error codes, broken answers, silence, lost connections."""
 
 import asyncio
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
 BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway<hr>kittenx</body></html>"
 BREAKS = ("500", "502html", "garbage", "half", "hang", "drop")
+STORM = ("6", "9", "10", "500", "502html", "half", "drop", "done-then-drop")
 AFTER = "done-then-"
 
 
@@ -36,6 +38,8 @@ class Fault:
 class Faults:
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self._storm: Callable[[str], Fault | None] = lambda method: None
+        self.hits = 0
         self.released = asyncio.Event()
 
     def add(self, fault: Fault) -> Fault:
@@ -44,11 +48,29 @@ class Faults:
         self._waiting.append(fault)
         return fault
 
+    def storm(self, seed: int, share: float, kinds: Sequence[str], methods: Sequence[str]) -> None:
+        """Of all calls, or those of `methods`, a share meets one of the kinds; the same seed gives the same storm."""
+        dice = random.Random(seed)
+
+        def blow(method: str) -> Fault | None:
+            if (methods and method not in methods) or dice.random() >= share:
+                return None
+            return Fault(method, dice.choice(kinds), 1, happened=1)
+
+        self._storm = blow if share else lambda method: None
+
     def clear(self) -> None:
+        """Fair weather: nothing ordered is left, no storm blows."""
         self._waiting.clear()
+        self._storm = lambda method: None
 
     def take(self, method: str, params: dict[str, str]) -> Fault | None:
-        """The trouble this call meets, if any; each is met `times` times."""
+        """The trouble this call meets, if any; each ordered one is met `times` times."""
+        fault = self._ordered(method, params) or self._storm(method)
+        self.hits += fault is not None
+        return fault
+
+    def _ordered(self, method: str, params: dict[str, str]) -> Fault | None:
         for fault in self._waiting:
             if fault.method not in ("*", method) or (fault.where and not fault.where(params)):
                 continue

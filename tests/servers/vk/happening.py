@@ -5,7 +5,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from tests.servers.vk.render import CLIENT_INFO, for_event
-from tests.servers.vk.state import Message
+from tests.servers.vk.state import Message, Signal
 
 if TYPE_CHECKING:
     from tests.servers.vk.people import Seat
@@ -22,6 +22,13 @@ class Press:
         self.event_id = secrets.token_hex(6)
         self.user_id, self.message, self.at = user_id, message, at
         self.answer: Json | None = None
+        self.answer_came = Signal()
+
+    async def settles(self, within: float = 5.0) -> str | None:
+        """Wait for the bot's answer; the words of its snackbar, None if it was an empty one or a link."""
+        if not self.answered and not await self.answer_came.wait(within):
+            raise AssertionError(f"a press on {self.message} was not answered within {within} s")
+        return self.toast
 
     @property
     def answered(self) -> bool:
@@ -53,7 +60,8 @@ def receive_edit(seat: "Seat", message: Message, content: Json) -> Message:
 
 def _tell(server: "VKServer", event: str, message: Message) -> None:
     chat = server.chats.get(message.peer.id)
-    if chat is None or chat.hears(message):
+    message.heard = chat is None or chat.hears(message)
+    if message.heard:
         announce(server, event, message)
 
 
@@ -97,10 +105,12 @@ def press_callback(seat: "Seat", message: Message, payload: Any) -> Press:
 
 def answer_press(server: "VKServer", pressed: Press, answer: Json) -> None:
     pressed.answer = answer
+    pressed.answer_came.fire()
+    server.ledger.note("answered", 0, pressed.message, pressed.toast)
     if pressed.toast is not None:
         server.toasts.setdefault(pressed.user_id, []).append(pressed.toast)
         server.toasted.fire()
 
 
 def _acted(seat: "Seat") -> None:
-    seat.peer.acted[seat.user.id] = len(seat.peer.changes)
+    seat.peer.acted[seat.user.id] = seat.server.ledger.moment

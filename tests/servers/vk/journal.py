@@ -45,6 +45,3 @@ class Journal(list[Call]):
 
     def of(self, method: str) -> list[Call]:
         return [call for call in self if call.method == method]
-
-    def since(self, number: int, most: int = 1000) -> list[Call]:
-        return self[number : number + most]

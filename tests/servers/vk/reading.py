@@ -78,8 +78,7 @@ def _deleted(server: "VKServer", peer_id: int, number: int, message: Message | N
     if params.flag("delete_for_all"):
         if not own or server.clock - message.at > DAY:
             return named | _error(VKError(924))
-        message.deleted = True
-        message.peer.changed.fire()
+        server.ledger.remove(message)
     named |= {"peer_id": message.peer.id, "conversation_message_id": message.id}
     return named | {"response": 1}
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from types import TracebackType
@@ -11,14 +11,14 @@ from typing import Self
 from tests.servers.vk.callback import Callbacks, CallbackServer
 from tests.servers.vk.chats import Chat
 from tests.servers.vk.errors import invalid
-from tests.servers.vk.faults import Fault, Faults
+from tests.servers.vk.faults import STORM, Fault, Faults
 from tests.servers.vk.feed import USUAL, Feed
 from tests.servers.vk.files import Files
 from tests.servers.vk.happening import Press
-from tests.servers.vk.journal import Journal
+from tests.servers.vk.journal import Call, Journal
 from tests.servers.vk.params import Params
 from tests.servers.vk.people import User
-from tests.servers.vk.state import CHATS_FROM, Ledger, Signal
+from tests.servers.vk.state import CHATS_FROM, Ledger, Message, Signal
 from tests.servers.vk.wire import Face
 
 VERSION = "5.199"
@@ -72,6 +72,7 @@ class VKServer:
         self.feed.close()
         self.faults.released.set()
         self.journal.grew.fire()
+        self.ledger.done.fire()
         await self.callbacks.close()
         await self._face.close()
 
@@ -101,15 +102,32 @@ class VKServer:
         return user
 
     def chat(
-        self, title: str, members: Iterable[User] = (), *, full_access: bool = False, with_bot: bool = True
+        self,
+        title: str,
+        members: Iterable[User] = (),
+        *,
+        full_access: bool = False,
+        with_bot: bool = True,
+        silent: bool = False,
     ) -> Chat:
-        """A new беседа; the bot is invited into it (and told so) by the first member."""
+        """A new беседа; the bot is invited into it by the first member and told so, unless `silent`."""
         chat = Chat(self, CHATS_FROM + 1 + len(self.chats), title, members)
         chat.full_access = full_access
         self.chats[chat.peer_id] = chat
-        if with_bot:
+        if with_bot and not silent:
             chat.invite_bot()
+        chat.bot_inside = with_bot
         return chat
+
+    # What the bot did.
+
+    def calls(self, method: str) -> list[Call]:
+        return self.journal.of(method)
+
+    def sent(self) -> list[Message]:
+        """All that the bot ever sent, in order, also what was deleted since."""
+        messages = [message for peer in self.ledger.peers.values() for message in peer.from_bot]
+        return sorted(messages, key=lambda message: message.born)
 
     # Troubles.
 
@@ -128,6 +146,10 @@ class VKServer:
         comes), "hang" (until the server stops), "drop", or "done-then-" and one of these for a call that is performed.
         """
         return self.faults.add(Fault(method, kind, times, after, where))
+
+    def storm(self, seed: int, share: float, kinds: Sequence[str] = STORM, methods: Sequence[str] = ()) -> None:
+        """From now on a share of the calls (of `methods`, if given) goes wrong in one of the ways; 0 ends it."""
+        self.faults.storm(seed, share, kinds, methods)
 
     def fail_poll(self, code: int, times: int = 1) -> None:
         """The next polls answer failed 1, 2 or 3."""

@@ -1,9 +1,10 @@
 """What the fake remembers: conversations and their messages, indexed so that no question costs a scan."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, takewhile
 from typing import Any
 
 from tests.servers.vk.attachments import Attachment, Photo
@@ -12,6 +13,7 @@ from tests.servers.vk.keyboards import labels_of
 Json = dict[str, Any]
 
 CHATS_FROM = 2_000_000_000
+DEEDS_KEPT = 100_000
 
 
 class Signal:
@@ -59,7 +61,9 @@ class Message:
     edits: int = 0
     edited_at: int | None = None
     deleted: bool = False
-    version: int = 10_000_000
+    heard: bool = True  # whether the bot was told of it
+    born: int = 0  # the moment it was written and, in `version`, the one it was last changed
+    version: int = 0
 
     @property
     def photos(self) -> list[bytes]:
@@ -88,7 +92,7 @@ class Peer:
         self.by_random: dict[int, Message] = {}
         self.keyboard_of: Message | None = None
         self.read_by_bot = 0
-        self.acted: dict[int, int] = {}  # member -> len(changes) when he last wrote or pressed
+        self.acted: dict[int, int] = {}  # member -> the moment he last wrote or pressed
         self.changed = Signal()
 
     @property
@@ -127,15 +131,31 @@ class Peer:
         self.changed.fire()
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something the bot did: "sent", "edited" or "deleted" a message, "answered" a press."""
+
+    kind: str
+    moment: int
+    message: Message
+    toast: str | None = None
+
+
 class Ledger:
-    """All conversations and the counters behind VK's numbers."""
+    """All conversations, the counters behind VK's numbers, and the bot's deeds in their order."""
 
     def __init__(self, community: int) -> None:
         self.community = community
         self.peers: dict[int, Peer] = {}
         self.by_message_id: dict[int, Message] = {}
+        self.deeds: deque[Deed] = deque(maxlen=DEEDS_KEPT)
+        self.done = Signal()
         self._message_ids = count(1)
-        self._versions = count(10_000_001)
+        self.moment = 10_000_000  # grows with every change; VK calls it a message's version
+
+    def _next(self) -> int:
+        self.moment += 1
+        return self.moment
 
     def peer(self, peer_id: int) -> Peer:
         if peer_id not in self.peers:
@@ -145,10 +165,14 @@ class Ledger:
     def write(self, peer: Peer, from_id: int, at: int, **content: Any) -> Message:
         """Put a new message into the conversation, numbered as VK numbers it."""
         number = 0 if peer.is_chat else next(self._message_ids)
-        message = Message(peer, len(peer.messages) + 1, number, from_id, at, version=next(self._versions), **content)
+        message = Message(peer, len(peer.messages) + 1, number, from_id, at, **content)
+        message.born = message.version = self._next()
         if number:
             self.by_message_id[number] = message
-        return peer.add(message)
+        peer.add(message)
+        if from_id == -self.community:
+            self.note("sent", message.born, message)
+        return message
 
     def rewrite(self, message: Message, at: int, **content: Any) -> None:
         """Change a message in place and tell whoever watches the conversation."""
@@ -156,9 +180,26 @@ class Ledger:
             setattr(message, name, value)
         message.edits += 1
         message.edited_at = at
-        message.version = next(self._versions)
+        message.version = self._next()
         if message.from_id == -self.community:
             message.peer.touch(message)
+            self.note("edited", message.version, message)
+
+    def remove(self, message: Message) -> None:
+        """Delete for everyone."""
+        message.deleted = True
+        message.version = self._next()
+        message.peer.changed.fire()
+        self.note("deleted", message.version, message)
+
+    def note(self, kind: str, moment: int, message: Message, toast: str | None = None) -> None:
+        self.deeds.append(Deed(kind, moment or self._next(), message, toast))
+        self.done.fire()
+
+    def deeds_after(self, moment: int) -> list[Deed]:
+        """From the newest back, so that a watcher pays for what is new only."""
+        newer = list(takewhile(lambda deed: deed.moment > moment, reversed(self.deeds)))
+        return newer[::-1]
 
     def number(self, number: int) -> Message | None:
         """The message with this VK-wide id (only private ones have it), unless deleted."""

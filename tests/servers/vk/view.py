@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from re import Pattern
 from typing import TYPE_CHECKING
 
 from tests.servers.vk.state import Message, Peer, newest
@@ -21,34 +22,55 @@ class View:
         """The bot's messages here as they look now."""
         return [message for message in self.peer.from_bot if not message.deleted]
 
-    async def sees_text(self, text: str, within: float = 5.0, new: bool = False) -> Message:
-        """Wait for a bot message, new or edited, that contains `text`.
+    async def sees_text(
+        self, text: str | Pattern[str], within: float = 5.0, *, after: Message | None = None, new: bool = False
+    ) -> Message:
+        """Wait for a bot message, new or edited, that contains `text`; one that is already there counts too.
 
-        One that is already there counts too; with `new`, only what appeared since this person last acted here.
+        `after` leaves out what has not changed since that message was written; `new`, what has not changed since this
+        person last acted here.
         """
-        return await self.sees_where(lambda message: text in message.text, f"«{text}»", within, new)
 
-    async def sees_button(self, label: str, within: float = 5.0, new: bool = False) -> Message:
+        def has(message: Message) -> bool:
+            return text in message.text if isinstance(text, str) else text.search(message.text) is not None
+
+        return await self.sees_that(has, f"«{text}»", within, after=after, new=new)
+
+    async def sees_button(
+        self, label: str, within: float = 5.0, *, after: Message | None = None, new: bool = False
+    ) -> Message:
         """Wait for a bot message with such a button that can be pressed."""
 
         def has(message: Message) -> bool:
             return any(label in one for one in message.buttons)
 
-        return await self.sees_where(has, f"button «{label}»", within, new)
+        return await self.sees_that(has, f"button «{label}»", within, after=after, new=new)
 
-    async def sees_where(
-        self, fits: Callable[[Message], bool], what: str, within: float = 5.0, new: bool = False
+    async def sees_photo(self, within: float = 5.0, *, after: Message | None = None, new: bool = False) -> Message:
+        return await self.sees_that(lambda message: bool(message.photos), "a photo", within, after=after, new=new)
+
+    async def sees_that(
+        self,
+        fits: Callable[[Message], bool],
+        what: str,
+        within: float = 5.0,
+        *,
+        after: Message | None = None,
+        new: bool = False,
     ) -> Message:
         """Wait for a bot message that fits; AssertionError with the conversation if none comes in `within` seconds."""
         clock = asyncio.get_running_loop().time
         deadline = clock() + within
-        seen = self.peer.acted.get(self._who, 0) if new else len(self.peer.changes)
-        found = None if new else newest(self.peer.from_bot, fits)
+        since = max(after.born if after else 0, self.peer.acted.get(self._who, 0) if new else 0)
+
+        def wanted(message: Message) -> bool:
+            return message.version > since and fits(message)
+
+        found, seen = newest(self.peer.from_bot, wanted), len(self.peer.changes)
         while found is None:
-            fresh, seen = self.peer.changes[seen:], len(self.peer.changes)
-            found = newest(fresh, fits)
-            if found is None and not await self.peer.changed.wait(deadline - clock()):
+            if not await self.peer.changed.wait(deadline - clock()):
                 raise AssertionError(f"{self.viewer} did not see {what} within {within} s\n{self.transcript()}")
+            found, seen = newest(self.peer.changes[seen:], wanted), len(self.peer.changes)
         return found
 
     @property

@@ -1,0 +1,69 @@
+"""Events by the long poll: kept, repeated, in disorder, lost."""
+
+import asyncio
+
+import pytest
+
+from tests.servers.test_vk_server.clients import check
+
+
+async def test_events_stay_until_asked_for_again_from_the_same_place(server):
+    anna = server.user("Анна")
+    for text in ("раз", "два"):
+        anna.writes(text)
+    first, again = await check(server), await check(server)
+    assert [one["object"]["message"]["text"] for one in first["updates"]] == ["раз", "два"]
+    assert first == again
+    assert first["ts"] == "3"
+    assert await check(server, ts="3") == {"ts": "3", "updates": []}
+
+
+async def test_a_poll_answers_as_soon_as_something_happens(server):
+    poll = asyncio.ensure_future(check(server, wait="25"))
+    assert await server.feed.polled.wait(2)
+    server.user("Анна").writes("раз")
+    async with asyncio.timeout(2):
+        assert len((await poll)["updates"]) == 1
+
+
+async def test_a_poll_fails_in_vks_three_ways(server):
+    server.user("Анна").writes("раз")
+    assert await check(server, ts="77") == {"failed": 1, "ts": "2"}
+    assert await check(server, key="old") == {"failed": 2}
+    server.fail_poll(1)
+    assert await check(server) == {"failed": 1, "ts": "2"}
+    old = server.feed.key
+    server.fail_poll(2)
+    assert await check(server) == {"failed": 2}
+    assert await check(server, key=old) == {"failed": 2}
+    server.feed.keep = 0
+    assert await check(server) == {"failed": 1, "ts": "2"}
+    server.feed.lose()
+    assert await check(server) == {"failed": 3}
+
+
+@pytest.mark.parametrize("code", [1, 2, 3])
+async def test_vkbottle_survives_a_failed_poll(server, events, code):
+    anna = server.user("Анна")
+    anna.writes("до")
+    assert (await anext(events))["object"]["message"]["text"] == "до"
+    server.fail_poll(code)
+    anna.writes("после")
+    if code == 2:
+        assert (await anext(events))["object"]["message"]["text"] == "после"
+    waiting = asyncio.ensure_future(anext(events))
+    assert await server.feed.polled.wait(2)
+    anna.writes("ещё")
+    assert (await waiting)["object"]["message"]["text"] == "ещё"
+
+
+async def test_events_may_come_twice_and_out_of_order(server, events):
+    anna = server.user("Анна")
+    anna.writes("раз")
+    server.repeat_event()
+    with server.reorder():
+        anna.writes("два")
+        anna.writes("три")
+    got = [await anext(events) for _ in range(4)]
+    assert [one["object"]["message"]["text"] for one in got] == ["раз", "раз", "три", "два"]
+    assert got[0]["event_id"] == got[1]["event_id"] != got[2]["event_id"]
