@@ -136,7 +136,12 @@ def test_forwarded_messages_stand_in_for_an_empty_one() -> None:
     stranger = message(sender=5, peer=5, text="Нет света", attachments=[photo("dark")])
     inner = message(sender=6, peer=6, text="И воды", geo={"coordinates": {"latitude": 55, "longitude": 32}})
     found = said(written(fwd_messages=[stranger | {"fwd_messages": [inner]}]))
-    assert (found.text, len(found.photos), found.point, found.forwarded) == ("Нет света\nИ воды", 1, Point(55, 32), True)
+    assert (found.text, len(found.photos), found.point, found.forwarded) == (
+        "Нет света\nИ воды",
+        1,
+        Point(55, 32),
+        True,
+    )
     assert found.sender == PERSON
 
 

@@ -4,18 +4,20 @@ Importing vkbottle takes two seconds and 50 MB, so only this file does it: impor
 """
 
 import asyncio
+import json
 import logging
 import warnings
-from typing import Any, NoReturn
+from typing import Any
 
 from aiohttp import ClientTimeout
 from aiolimiter import AsyncLimiter
 
 from bot.handlers.vk.errors import VKSaid
+from bot.handlers.vk.shapes import table, text, whole
 from bot.usecases.platform import TryLater
 
 with warnings.catch_warnings():  # restores warnings.showwarning, which vkbottle replaces on import
-    from vkbottle import API, ABCRequestRescheduler, AiohttpClient, VKAPIError
+    from vkbottle import API, ABCResponseValidator, AiohttpClient
     from vkbottle.modules import logger as vkbottle_logger
 
 CALLS_A_SECOND = 20.0  # VK's limit for a community's token, in any second
@@ -28,29 +30,33 @@ class PacedAPI(API):
     """Raises VKSaid where VK refuses and TryLater where it cannot be understood or reached; nothing else."""
 
     def __init__(self, token: str, api_url: str, pace: AsyncLimiter) -> None:
-        super().__init__(token, http_client=AiohttpClient(timeout=_SESSION_TIME), request_rescheduler=_Never())
+        super().__init__(token, http_client=AiohttpClient(timeout=_SESSION_TIME))
         self.API_URL = api_url.rstrip("/") + "/"
+        self.response_validators = [_Answer()]
         self._pace = pace
 
     async def request(self, method: str, data: dict[str, Any], version: str | None = None) -> dict[str, Any]:
         """`data` is left as it is. aiohttp's errors show the address asked, token and all, so they are not chained."""
-        trouble: Exception
         try:
             async with self._pace:
                 return await super().request(method, dict(data), version)
-        except VKAPIError as error:
-            # vkbottle makes its own error 1 of an answer it does not know, with the whole answer in it
-            trouble = VKSaid(error.code, "" if error.code == 1 else error.error_msg[:200])
+        except VKSaid:
+            raise
         except Exception as error:
-            trouble = TryLater(f"no answer of VK to {method}: {type(error).__name__}")
-        raise trouble
+            why = type(error).__name__
+        raise TryLater(f"no answer of VK to {method}: {why}")
 
 
-class _Never(ABCRequestRescheduler):
-    """vkbottle would ask again and again, sleeping, until the answer is JSON; here the caller decides."""
+class _Answer(ABCResponseValidator):
+    """Instead of vkbottle's: those ask again without end until the answer is JSON, and log what is in it."""
 
-    async def reschedule(self, ctx_api: Any, method: str, data: dict[str, Any], recent_response: Any) -> NoReturn:
-        raise ValueError("not JSON")
+    async def validate(self, method: str, data: dict[str, Any], response: Any, ctx_api: Any) -> dict[str, Any]:
+        answer = table(json.loads(response))
+        if error := table(answer.get("error")):
+            raise VKSaid(whole(error.get("error_code")) or 1, text(error.get("error_msg"))[:200])
+        if "response" not in answer:
+            raise ValueError("neither a response nor an error")
+        return answer
 
 
 def open_api(token: str, api_url: str, calls_a_second: float = CALLS_A_SECOND) -> API:

@@ -42,7 +42,7 @@ class Completing:
             return decode(await self._uncropped(table(event)), self._group_id)
         except Exception as error:
             event_id = text(table(event).get("event_id"))[:80]
-            log.warning("event skipped", action="vk.skip", event=event_id, error=type(error).__name__)
+            log.warning("event skipped", action="vk.skip", event_id=event_id, error=type(error).__name__)
             return None
 
     async def _uncropped(self, event: Json) -> Json:
@@ -58,7 +58,7 @@ class Completing:
                 if pause is None or (isinstance(trouble, VKSaid) and not trouble.temporary):
                     break
                 await self._sleep(pause)
-        log.warning("message stays cropped", action="vk.cropped", event=text(event.get("event_id")))
+        log.warning("message stays cropped", action="vk.cropped", event_id=text(event.get("event_id")))
         return event
 
     async def _named(self, updates: Sequence[Update]) -> list[Update]:

@@ -25,7 +25,7 @@ _LATER: dict[int, float] = {
     118: 5,  # upload server changed
     121: 5,  # hash of an upload is out of date
 }
-_TOKEN = frozenset({5, 27, 28})
+TOKEN_CODES = frozenset({5, 27, 28})
 _TOKEN_AFTER = 60.0
 _REASONS: dict[str, frozenset[int]] = {
     "blocked": frozenset({18, 37, 900, 901, 902, 950, 985, 987, 988}),
@@ -45,12 +45,12 @@ class VKSaid(Exception):
 
     @property
     def temporary(self) -> bool:
-        return self.code in _LATER or self.code in _TOKEN
+        return self.code in _LATER or self.code in TOKEN_CODES
 
 
 def why_not_sent(said: VKSaid, group: bool = False) -> SendingError:
     """The fate of a letter whose sending VK refused; an unknown code is the letter's own fault."""
-    if said.code in _TOKEN:
+    if said.code in TOKEN_CODES:
         return TryLater(f"{TOKEN_REFUSED} ({said})", _TOKEN_AFTER)
     if said.code in _LATER:
         return TryLater(str(said), _LATER[said.code])

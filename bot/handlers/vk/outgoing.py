@@ -122,6 +122,7 @@ class VKMessenger:
             "messages.edit",
             peer_id=peer,
             conversation_message_id=message,
+            cmid=message,  # the same by its newer name
             message=harmless(letter.text),
             keyboard=inline(letter.keyboard) if letter.keyboard else None,  # not given, it is taken away
             attachment=await self._photos.on(peer, message) if letter.has_photo else None,
