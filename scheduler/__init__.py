@@ -1,0 +1,1 @@
+"""The timetable: wakes use-cases and holds no truth of its own."""

@@ -118,8 +118,9 @@ class SqlOutbox:
         return changed.rowcount
 
     async def move(self, chat: str, to: str) -> None:
-        for table in (letters, posts):
-            await self._connection.execute(update(table).where(table.c.chat == chat).values(chat=to))
+        await self._connection.execute(update(letters).where(letters.c.chat == chat).values(chat=to))
+        # The new chat numbers its messages anew: the old numbers would be found for the wrong ones.
+        await self._connection.execute(delete(posts).where(posts.c.chat == chat))
 
     async def counts(self) -> tuple[int, int]:
         asked = select(letters.c.state, func.count()).where(letters.c.state != State.DONE).group_by(letters.c.state)

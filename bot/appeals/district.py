@@ -39,6 +39,11 @@ class Settlement:
     head: str
     localities: tuple[Locality, ...]
 
+    @property
+    def full_name(self) -> str:
+        """«Булгаковское сельское поселение»."""
+        return f"{self.name} {self.kind}"
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

@@ -48,7 +48,7 @@ def _mark(appeal: Appeal) -> Phrase:
 
 def full_place(district: District, place: Place) -> str:
     """«Бабино, у магазина · Булгаковское сельское поселение»."""
-    settlement = district.settlement(place.settlement).name
+    settlement = district.settlement(place.settlement).full_name
     return f"{place_name(district, place)} · {settlement}" if place.locality else place_name(district, place)
 
 

@@ -133,6 +133,13 @@ class Actor:
             await self._writer.say(chat, Say(title, post=Post("about", appeal.number)))
         await self._writer.say(chat, Say(shown, post=Post("card", appeal.number)))
 
+    async def show_open(self, desk: str, chat: str, *, again: bool = False) -> None:
+        """Cards of all that is open at the desk, where the chat has none yet; `again` also where it has."""
+        for number in await self._tx.appeals.open_of_desk(desk):
+            appeal = await self._tx.appeals.get(number)
+            if appeal is not None and (again or not await self._tx.outbox.has_card(chat, number)):
+                await self.show(appeal, chat)
+
     async def _desks(self, chat: str) -> frozenset[str]:
         bound = await self._tx.bindings.of_chat(chat)
         return frozenset(one.target for one in bound if one.role == "desk")

@@ -55,16 +55,12 @@ async def bind(
 async def serve(tx: Transaction, actor: Actor, chat: str, role: Role, target: str, by: Person, now: datetime) -> None:
     """The chat serves it from now on."""
     await tx.bindings.add(Binding(chat, role, target), by, now)
-    if role != "desk":
-        return
-    for number in await tx.appeals.open_of_desk(target):
-        appeal = await tx.appeals.get(number)
-        if appeal is not None and not await tx.outbox.has_card(chat, number):
-            await actor.show(appeal, chat)
+    if role == "desk":
+        await actor.show_open(target, chat)
 
 
 def title_of(district: District, role: Role, target: str) -> str:
     """How people call what the chat serves."""
     if role == "desk":
         return district.desk(target).name
-    return district.settlement(target).name if role == "head" else district.name
+    return district.settlement(target).full_name if role == "head" else district.name

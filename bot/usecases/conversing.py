@@ -21,6 +21,7 @@ from bot.dialogs.resident.scene import Scene
 from bot.dialogs.resident.step import step as resident_step
 from bot.usecases.acting import Actor
 from bot.usecases.codec import dump_desk_talk, dump_talk, load_desk_talk, load_talk
+from bot.usecases.moving import move
 from bot.usecases.performing import Performer
 from bot.usecases.platform import Update
 from bot.usecases.service import Service
@@ -38,17 +39,11 @@ async def converse(service: Service, tx: Transaction, update: Update, *, member:
     """Handles one prepared update; raises whatever goes wrong, and then nothing of it is kept."""
     now = service.now()
     if isinstance(update.event, ChatMoved):
-        await _move(tx, update.chat, update.event.to)
+        await move(service, tx, update.chat, update.event.to, now)
     elif update.group:
         await _desk(service, tx, update, now, member)
     else:
         await _resident(service, tx, update, now)
-
-
-async def _move(tx: Transaction, chat: str, to: str) -> None:
-    """A group became a supergroup: everything that knows its address follows."""
-    for room in (tx.talks, tx.bindings, tx.outbox, tx.inbox):
-        await room.move(chat, to)
 
 
 async def _resident(service: Service, tx: Transaction, update: Update, now: datetime) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.usecases.moving import move
 from bot.usecases.platform import (
     CannotEdit,
     Edit,
@@ -23,7 +24,7 @@ from bot.usecases.platform import (
 )
 from bot.usecases.service import Service
 from bot.usecases.store import Letter
-from bot.usecases.undelivered import moved, refused, resend
+from bot.usecases.undelivered import refused, resend
 from bot.usecases.writing import load_content
 
 log = structlog.get_logger()
@@ -91,7 +92,7 @@ async def record(service: Service, results: Sequence[Result]) -> None:
                     await tx.outbox.retry(letter.id, now + pause, why)
                     log.info("a letter waits", action="deliver", letter=letter.id, why=why, seconds=pause.seconds)
                 case MovedTo(chat=to):
-                    await moved(tx, letter, to)
+                    await move(service, tx, letter.chat, to, now)
                 case CannotEdit(why=why):
                     await resend(tx, letter, why, now)
                 case Refused():

@@ -225,7 +225,8 @@ class Outbox(Protocol):
     async def revive(self, chat: str, since: datetime, now: datetime) -> int:
         """Puts letters that failed since then back in the queue; how many."""
 
-    async def move(self, chat: str, to: str) -> None: ...
+    async def move(self, chat: str, to: str) -> None:
+        """The chat's letters; what was sent before is not found by its message ids any more."""
 
     async def counts(self) -> tuple[int, int]:
         """How many wait, how many failed."""
@@ -236,7 +237,7 @@ class Bindings(Protocol):
 
     async def of_chat(self, chat: str) -> list[Binding]: ...
 
-    async def serving(self, role: str, target: str) -> list[str]:
+    async def serving(self, role: Role, target: str) -> list[str]:
         """Chats bound to it and not lost."""
 
     async def all(self) -> list[Binding]: ...

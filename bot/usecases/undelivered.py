@@ -1,4 +1,4 @@
-"""What happens to a letter that did not go as meant: moved, sent anew, or recorded and shown to the desk."""
+"""What happens to a letter that did not go as meant: sent anew, or recorded and shown to the desk."""
 
 from datetime import datetime
 
@@ -18,12 +18,6 @@ log = structlog.get_logger()
 SHOWN = frozenset({"blocked", "kicked", "no_chat"})
 GONE = frozenset({"blocked", "kicked", "no_chat"})
 TO_RESIDENT = frozenset({"notice", "question"})
-
-
-async def moved(tx: Transaction, letter: Letter, to: str) -> None:
-    """The chat has a new address: everything follows, the letter too."""
-    for room in (tx.talks, tx.bindings, tx.outbox, tx.inbox):
-        await room.move(letter.chat, to)
 
 
 async def resend(tx: Transaction, letter: Letter, why: str, now: datetime) -> None:

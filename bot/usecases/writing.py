@@ -23,6 +23,9 @@ class Words(Protocol):
 
     def __call__(self, phrase: Phrase) -> str: ...
 
+    def text(self, message_id: str, **args: str | int) -> str:
+        """Words that no dialog says: of pages, menus and pictures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -87,7 +87,7 @@ def whole_settlement(talk: Talk, settlement: str, scene: Scene) -> Outcome | Non
     codes = {one.code for one in scene.district.settlements}
     if not isinstance(talk.step, ChoosingPlace) or settlement not in codes:
         return None
-    mark = chosen(talk, scene.district.settlement(settlement).name)
+    mark = chosen(talk, scene.district.settlement(settlement).full_name)
     return _with_place(talk, talk.step.draft, Place(settlement), scene).after(mark)
 
 

@@ -17,7 +17,7 @@ def category_name(district: District, category: str) -> str:
 
 def place_name(district: District, place: Place) -> str:
     """«д. Бабино, у магазина» or, when only the settlement is known, its name."""
-    where = place.locality or district.settlement(place.settlement).name
+    where = place.locality or district.settlement(place.settlement).full_name
     return ", ".join(one for one in (where, place.address) if one)
 
 

@@ -1,0 +1,275 @@
+"""Puts the parts together; the only file that knows them all."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from aiogram import Bot
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.appeals.district import District
+from bot.appeals.district_file import load_district
+from bot.bells import Bells
+from bot.calendar_ru import russian_days_off, russian_moved_workdays
+from bot.handlers.telegram.client import open_bot
+from bot.handlers.telegram.commands import MENU, set_menu
+from bot.handlers.telegram.limits import TELEGRAM_LIMITS
+from bot.handlers.telegram.listening import TelegramPolling
+from bot.handlers.telegram.outgoing import TelegramMessenger
+from bot.handlers.telegram.webhook import TelegramWebhook
+from bot.handlers.web.app import web_app
+from bot.handlers.web.demo import DemoScene
+from bot.handlers.web.limits import WEB_LIMITS
+from bot.handlers.web.live import Bell as WebBell
+from bot.handlers.web.outgoing import WebMessenger
+from bot.photo_room import PhotoRoom
+from bot.settings import Settings
+from bot.triage.dispatcher import Dispatcher
+from bot.usecases.accept import AcceptUpdates
+from bot.usecases.acting import expire_silent
+from bot.usecases.delivering import Courier
+from bot.usecases.forgetting import forget_handled
+from bot.usecases.platform import Clock, Limits, Messenger, SendingError
+from bot.usecases.service import Service
+from bot.usecases.wake import wake
+from bot.usecases.working import Worker
+from bot.words import Words
+from scheduler.timetable import Job, Timetable
+from storage import schema
+from storage.database import open_engine
+from storage.photo_files import PhotoFiles
+from storage.store import SqlStore
+from storage.transcripts import SqlTranscripts
+
+log = structlog.get_logger()
+
+Loop = Callable[[], Coroutine[Any, Any, None]]
+# How long open pages may keep a stopping server.
+FAREWELL = 3
+LONGEST_PAUSE = 60.0
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class House:
+    """Everything that runs in one process: the service, its loops and the page."""
+
+    settings: Settings
+    service: Service
+    engine: AsyncEngine
+    bells: Bells
+    transcripts: SqlTranscripts
+    messengers: dict[str, Messenger]
+    accept: AcceptUpdates
+    web_bell: WebBell = field(default_factory=WebBell)
+    loops: list[Loop] = field(default_factory=list)
+    routes: list[BaseRoute] = field(default_factory=list)
+    demo: DemoScene | None = None
+
+    def app(self) -> Starlette:
+        """The page with the platforms' webhooks beside it."""
+        service = self.service
+        return web_app(
+            accept=self.accept,
+            transcripts=self.transcripts,
+            keep_photo=service.photos.keep,
+            open_photo=service.photos.open,
+            clock=service.clock,
+            bell=self.web_bell,
+            words=service.words.text,
+            district_name=service.district.name,
+            demo=self.demo,
+            extra_routes=self.routes,
+        )
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, *, clock: Clock = utc_now, district: District | None = None
+) -> AsyncIterator[House]:
+    """The database migrated, the district read, the channels made. Raises DistrictFileError, DatabaseTooNew."""
+    district = district or load_district(settings.district)
+    engine = open_database(settings)
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(engine.dispose)
+        await schema.upgrade(engine)
+        house = _house(settings, district, engine, clock)
+        _add_web(house)
+        if settings.telegram_token:
+            await _add_telegram(house, closing)
+        if settings.vk_token:
+            await _add_vk(house, closing)
+        yield house
+
+
+def open_database(settings: Settings) -> AsyncEngine:
+    """The engine; the folder of an SQLite file is made."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return open_engine(settings.database_url)
+
+
+def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock) -> House:
+    bells = Bells()
+    messengers: dict[str, Messenger] = {}
+    service = Service(
+        store=SqlStore(engine),
+        district=district,
+        words=Words(district.locale, district.time_zone),
+        triage=Dispatcher(district),
+        photos=PhotoRoom(PhotoFiles(settings.media_dir)),
+        messengers=messengers,
+        clock=clock,
+        bell=bells,
+        is_day_off=russian_days_off(),
+        is_moved_workday=russian_moved_workdays(),
+        quiet=timedelta(seconds=settings.quiet_seconds),
+        recall=timedelta(seconds=settings.recall_seconds),
+    )
+    return House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
+
+
+def _add_messenger(house: House, messenger: Messenger, limits: Limits) -> None:
+    house.messengers[messenger.platform] = messenger
+    courier = Courier(house.service, messenger, limits, house.bells.listener())
+    house.loops.append(courier.run)
+
+
+def _add_web(house: House) -> None:
+    messenger = WebMessenger(house.transcripts, house.service.photos.keep, house.web_bell, house.service.clock)
+    _add_messenger(house, messenger, WEB_LIMITS)
+
+
+async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
+    settings, words = house.settings, house.service.words
+    if settings.telegram_token is None:
+        return
+    bot = open_bot(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    closing.push_async_callback(bot.session.close)
+    text = words.text
+    _add_messenger(house, TelegramMessenger(bot, text("telegram-placeholder")), TELEGRAM_LIMITS)
+    house.loops.append(partial(_until_done, partial(_show_menu, bot, text), "telegram_menu"))
+    anonymous = text("telegram-anonymous")
+    if settings.telegram_mode == "webhook" and settings.telegram_secret:
+        secret = settings.telegram_secret.get_secret_value()
+        webhook = TelegramWebhook(bot, house.accept, secret, anonymous=anonymous)
+        house.routes.append(webhook.route())
+        register = partial(webhook.set_webhook, settings.public_url)
+        house.loops.append(partial(_until_done, register, "telegram_webhook"))
+    else:
+        name = f"telegram:{bot.id}"
+        polling = TelegramPolling(bot, house.accept, house.accept.read_cursor, name, anonymous=anonymous)
+        house.loops.append(polling.run)
+
+
+async def _show_menu(bot: Bot, text: Callable[..., str]) -> None:
+    await set_menu(bot, {name: text(f"menu-{name}") for name in MENU})
+
+
+async def _add_vk(house: House, closing: AsyncExitStack) -> None:
+    """VK's rooms are imported only here: its library takes two seconds and fifty megabytes."""
+    from bot.handlers.vk.client import close_api, open_api
+    from bot.handlers.vk.limits import VK_LIMITS
+    from bot.handlers.vk.line import Callback, VKLine
+
+    settings = house.settings
+    if settings.vk_token is None:
+        return
+    api = open_api(settings.vk_token.get_secret_value(), settings.vk_api_url + "/method")
+    closing.push_async_callback(close_api, api)
+    rung = house.bells.listener()
+
+    async def deliver(messenger: Messenger) -> None:
+        house.messengers[messenger.platform] = messenger
+        await Courier(house.service, messenger, VK_LIMITS, rung).run()
+
+    callback = None
+    if settings.vk_mode == "webhook" and settings.vk_confirmation and settings.vk_secret:
+        callback = Callback(settings.vk_confirmation.get_secret_value(), settings.vk_secret.get_secret_value())
+    line = VKLine(api, house.accept, house.accept.read_cursor, deliver, callback)
+    house.routes.append(line.route)
+    house.loops.append(line.run)
+
+
+async def _until_done(action: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+    """Something a platform must be told once at the start; it is told again until it listens."""
+    pause = 1.0
+    while True:
+        try:
+            await action()
+        except SendingError as error:
+            log.warning("a platform did not listen", action=name, why=str(error)[:100])
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def timetable(house: House) -> Timetable:
+    """What is looked at, and how often."""
+    service = house.service
+    return Timetable(
+        [
+            Job("wake", 0.25, partial(wake, service)),
+            Job("expire_silent", 60, partial(expire_silent, service)),
+            Job("forget_handled", 3600, partial(forget_handled, service)),
+        ]
+    )
+
+
+async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
+    """Runs until the server is told to stop; what is on its way is finished first."""
+    worker = Worker(house.service, house.bells.listener())
+    ticking = timetable(house)
+    server = _server(house)
+    ticking.start()
+    tasks = [asyncio.create_task(loop()) for loop in (worker.run, *house.loops)]
+    try:
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.02)
+        if ready is not None and server.started:
+            ready()
+        await serving
+    finally:
+        ticking.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _server(house: House) -> uvicorn.Server:
+    settings = house.settings
+    config = uvicorn.Config(
+        house.app(),
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=FAREWELL,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    shut = server.shutdown
+
+    async def shutdown(sockets: Any = None) -> None:
+        # Open pages hold their streams for ever: they are let go, and come back by themselves.
+        house.web_bell.close()
+        await shut(sockets)
+
+    server.shutdown = shutdown  # type: ignore[method-assign]
+    return server

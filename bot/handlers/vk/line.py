@@ -1,0 +1,87 @@
+"""VK's whole line, up as soon as the token's community is known; until then the rest of the house runs without it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.handlers.vk.community import Community, community
+from bot.handlers.vk.complete import Completing
+from bot.handlers.vk.errors import VKSaid
+from bot.handlers.vk.listening import VKPolling
+from bot.handlers.vk.outgoing import VKMessenger
+from bot.handlers.vk.shapes import Malformed
+from bot.handlers.vk.webhook import PATH, VKWebhook
+from bot.usecases.platform import Accept, ReadCursor, TryLater
+
+if TYPE_CHECKING:
+    from vkbottle import API
+
+LONGEST_PAUSE = 60.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """What VK's Callback API was told about this server: the confirmation string and the secret."""
+
+    confirmation: str
+    secret: str
+
+
+class VKLine:
+    """Listens by long poll, or by `callback` where it is given; `deliver` sends letters through the messenger."""
+
+    def __init__(
+        self,
+        api: "API",
+        accept: Accept,
+        read_cursor: ReadCursor,
+        deliver: Callable[[VKMessenger], Awaitable[None]],
+        callback: Callback | None = None,
+    ) -> None:
+        self._api, self._accept, self._read_cursor = api, accept, read_cursor
+        self._deliver, self._callback = deliver, callback
+        self._webhook: VKWebhook | None = None
+
+    @property
+    def route(self) -> Route:
+        """The Callback API's endpoint."""
+        return Route(PATH, self._receive, methods=["POST"])
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        who = await self._introduced()
+        delivering = asyncio.ensure_future(self._deliver(VKMessenger(self._api, who.id)))
+        try:
+            if self._callback is None:
+                await VKPolling(self._api, who.id, self._accept, self._read_cursor, f"vk:{who.id}").run()
+            else:
+                complete = Completing(self._api, who.id)
+                words = self._callback
+                self._webhook = VKWebhook(self._accept, who.id, words.confirmation, words.secret, complete)
+            await delivering
+        finally:
+            delivering.cancel()
+            await asyncio.gather(delivering, return_exceptions=True)
+
+    async def _receive(self, request: Request) -> Response:
+        if self._webhook is None:
+            return PlainTextResponse("not ready, try again", 503)
+        return await self._webhook.receive(request)
+
+    async def _introduced(self) -> Community:
+        pause = 1.0
+        while True:
+            try:
+                return await community(self._api)
+            except (VKSaid, TryLater, Malformed) as trouble:
+                log.warning("VK does not know us", action="vk.introduce", error=type(trouble).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,29 @@
+"""How the log looks: one line an event, an `action` on each; no words of anybody's messages and no tokens."""
+
+import logging
+import sys
+from typing import Literal
+
+import structlog
+
+
+def set_up(form: Literal["text", "json"]) -> None:
+    """For the whole process, the libraries included: of those only warnings are shown."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    # It reports every tick that came late as a warning; ours look at the clock themselves.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    last = structlog.processors.JSONRenderer(ensure_ascii=False) if form == "json" else _console()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            last,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _console() -> structlog.dev.ConsoleRenderer:
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)

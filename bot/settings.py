@@ -1,0 +1,128 @@
+"""The settings: environment variables and `.env` become one frozen object, or a list of what to mend."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "OTKLIK_"
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+
+class SettingsError(Exception):
+    """What is wrong with the settings, in Russian, a line each; values are not repeated: they may be secrets."""
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations; described for people in `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    district: Path = Path("district.toml")
+    database_url: str = "sqlite+aiosqlite:///var/otklik.db"
+    media_dir: Path = Path("var/media")
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_secret: SecretStr | None = None
+
+    vk_token: SecretStr | None = None
+    vk_api_url: str = "https://api.vk.com"
+    vk_mode: Literal["polling", "webhook"] = "polling"
+    vk_confirmation: SecretStr | None = None
+    vk_secret: SecretStr | None = None
+
+    public_url: str = ""
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=1, le=65535)
+
+    recall_seconds: float = Field(default=20, ge=0, le=600)
+    quiet_seconds: float = Field(default=1.5, ge=0, le=30)
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("telegram_token", "telegram_secret", "vk_token", "vk_confirmation", "vk_secret", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        # «OTKLIK_VK_TOKEN=» in .env means that VK is not used.
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        try:
+            known = make_url(value).drivername in DRIVERS
+        except ArgumentError:
+            known = False
+        if not known:
+            raise ValueError("database")
+        return value
+
+    @field_validator("telegram_api_url", "vk_api_url", "public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("address")
+        return value.rstrip("/")
+
+
+# What to write, for the settings where that is not obvious.
+ADVICE = {
+    "database_url": "напишите sqlite+aiosqlite:///var/otklik.db или postgresql+asyncpg://имя:пароль@сервер/база",
+    "telegram_mode": "напишите polling или webhook",
+    "vk_mode": "напишите polling или webhook",
+    "log_format": "напишите text или json",
+    "http_port": "напишите число от 1 до 65535, например 8080",
+    "recall_seconds": "напишите число секунд от 0 до 600, например 20",
+    "quiet_seconds": "напишите число секунд от 0 до 30, например 1.5",
+    "telegram_api_url": "напишите адрес, который начинается с https://",
+    "vk_api_url": "напишите адрес, который начинается с https://",
+    "public_url": "напишите адрес сервера, который начинается с https://, например https://otklik.example.ru",
+}
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Raises SettingsError with every setting that is wrong, its name and what to write there."""
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        lines = [_line(str(one["loc"][0])) for one in error.errors()]
+        raise SettingsError("\n".join(dict.fromkeys(lines))) from None
+    missing = _missing_for_webhook(settings)
+    if missing:
+        raise SettingsError("\n".join(missing))
+    return settings
+
+
+def _line(field: str) -> str:
+    return f"{PREFIX}{field.upper()}: {ADVICE.get(field, 'не получилось прочитать, посмотрите пример в .env.example')}"
+
+
+def _missing_for_webhook(settings: Settings) -> list[str]:
+    """A webhook without its secret would let anybody speak for the platform."""
+    lines = []
+    if settings.telegram_token and settings.telegram_mode == "webhook":
+        if not settings.telegram_secret:
+            lines.append(
+                f"{PREFIX}TELEGRAM_SECRET: придумайте и напишите секрет — латинские буквы и цифры, без пробелов"
+            )
+        if not settings.public_url:
+            lines.append(_line("public_url"))
+    if settings.vk_token and settings.vk_mode == "webhook":
+        if not settings.vk_secret:
+            lines.append(f"{PREFIX}VK_SECRET: напишите секретный ключ из настроек Callback API сообщества")
+        if not settings.vk_confirmation:
+            lines.append(
+                f"{PREFIX}VK_CONFIRMATION: напишите строку, которую должен вернуть сервер, из настроек Callback API"
+            )
+    return list(dict.fromkeys(lines))

@@ -1,0 +1,43 @@
+"""Photos as our own files, named by what is in them: kept twice is kept once, and a name says nothing of anyone."""
+
+import asyncio
+import hashlib
+import os
+import re
+from pathlib import Path
+
+_NAME = re.compile(r"[0-9a-f]{40}\.jpg")
+
+
+class PhotoFiles:
+    """A folder of JPEG files, two levels deep so that no folder grows too long."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def write(self, data: bytes) -> str:
+        """The file's name. A file is whole or not there: it is written aside and put in place."""
+        return await asyncio.to_thread(self._write, data)
+
+    async def read(self, name: str) -> bytes:
+        """Raises FileNotFoundError, also for a name that is none of ours."""
+        return await asyncio.to_thread(self._path(name).read_bytes)
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise FileNotFoundError(name)
+        return self._folder / name[:2] / name
+
+    def _write(self, data: bytes) -> str:
+        name = hashlib.sha256(data).hexdigest()[:40] + ".jpg"
+        path = self._path(name)
+        if path.exists():
+            return name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}.{id(data)}.part")
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+        return name
