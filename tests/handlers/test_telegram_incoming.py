@@ -317,6 +317,7 @@ def test_the_root_of_a_topic_is_not_a_message_to_answer_even_if_the_bot_made_it(
     inside = {"is_topic_message": True, "message_thread_id": 45}
     root = ours(FORUM, 45, forum_topic_created={"name": "Дороги", "icon_color": 1}, **inside)
     bare = ours(FORUM, 45, **inside)
+    assert said(FORUM, ANNA, text="Кто поедет?", reply_to_message=root) is None
     assert said(FORUM, ANNA, text="Кто поедет?", reply_to_message=root, **inside) is None
     assert said(FORUM, ANNA, text="Кто поедет?", reply_to_message=bare, **inside) is None
     answer = said(FORUM, ANNA, text="Завтра", reply_to_message=ours(FORUM, 50, **inside), **inside)

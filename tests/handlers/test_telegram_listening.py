@@ -182,6 +182,19 @@ async def test_a_webhook_left_by_somebody_is_taken_away() -> None:
         assert words(kept) == [WORDS]
 
 
+async def test_a_webhook_set_meanwhile_is_taken_away_too() -> None:
+    async with TelegramServer() as server, bot_at(server.url, server.token) as bot:
+        kept = Kept()
+        async with listening(server, kept) as pauses:
+            server.user("Анна").writes("Раз")
+            await server.confirmed()
+            await bot.set_webhook("http://127.0.0.1:9/nowhere")
+            await pauses.reach(1)
+            server.user("Анна").writes("Два")
+            await server.confirmed()
+        assert words(kept) == ["Раз", "Два"]
+
+
 async def test_another_reader_of_the_same_bot_is_named_in_the_log() -> None:
     async with TelegramServer() as server, bot_at(server.url, server.token) as other:
         kept = Kept()
