@@ -1,0 +1,96 @@
+## Состояния: слова читаются и после «сообщение», и на карточке
+
+status-new = новое
+status-in-work = в работе
+status-asked = ждёт уточнения
+status-answered = с ответом
+status-closed = закрыто
+status-declined = отклонено
+status-withdrawn = отозвано
+
+mark-new = 🆕
+mark-in-work = 🛠
+mark-asked = ❓
+mark-answered = ✉️
+mark-closed = ✅
+mark-declined = 🚫
+mark-withdrawn = ↩️
+
+## Карточка
+
+card-title = { $mark } № { $number } · { $status }
+card-topic = Тема: { $topic }
+card-place = 📍 { $place }
+card-map = На карте: { $url }
+card-text = «{ $text }»
+card-photos = { $count ->
+    [one] { $count } фотография
+    [few] { $count } фотографии
+   *[many] { $count } фотографий
+}
+card-photos-of = Фото к сообщению № { $number }
+card-author = Пишет: { $name }
+card-due = 🕒 Ответить до { $due }
+card-accepted = В работе у: { $name }
+card-repeated = { $count ->
+    [one] Об этом же написали { $count } раз
+    [few] Об этом же написали { $count } раза
+   *[many] Об этом же написали { $count } раз
+}
+card-reopened = { $count ->
+    [one] «Не решено»: { $count } раз
+    [few] «Не решено»: { $count } раза
+   *[many] «Не решено»: { $count } раз
+}
+card-question = Спросили жителя: «{ $question }»
+card-moved = Сообщение передали: { $desk }. Теперь отвечают там.
+
+card-result-solved = Итог: решено
+card-result-explained = Итог: разъяснено
+
+card-closing-declined = Закрыто: не взяли в работу
+card-closing-withdrawn = Закрыто: житель больше не ждёт ответа
+card-closing-no-answer = Закрыто: нет ответа от автора
+card-closing-satisfied = Закрыто: житель доволен
+card-closing-neutral = Закрыто: житель оценил нейтрально
+
+card-undelivered-blocked = ⚠️ До жителя не дошло: бот у него заблокирован. Как только житель напишет снова, отправлю сам. Если срочно, свяжитесь по-другому.
+card-undelivered-kicked = ⚠️ До жителя не дошло: бота убрали из переписки. Как только житель напишет снова, отправлю сам. Если срочно, свяжитесь по-другому.
+card-undelivered-no-chat = ⚠️ До жителя не дошло: его переписки с ботом больше нет. Как только житель напишет снова, отправлю сам. Если срочно, свяжитесь по-другому.
+card-undelivered-failed = ⚠️ До жителя не дошло: мессенджер не принял. Ответьте ещё раз, покороче или без фото. Не поможет — скажите тому, кто настраивал «Отклик».
+card-undelivered-erased = ⚠️ Жителю это не отправить: житель удалил свои данные. Доведите дело до конца и закройте.
+
+## История
+
+history-title = История сообщения № { $number }
+history-hidden = { $count ->
+    [one] Более ранних записей: { $count }
+   *[other] Более ранних записей: { $count }
+}
+history-line = { DATED($at) } · { $what } · { $who }
+history-text = «{ $text }»
+history-clock = сам «Отклик»
+history-nameless = без имени
+
+action-file = новое сообщение
+action-accept = взято в работу
+action-answer = ответ жителю
+action-ask = вопрос жителю
+action-reply = ответ на вопрос
+action-add = дополнение
+action-solve = решено
+action-explain = разъяснено
+action-transfer = передано
+action-extend = срок продлён
+action-decline = отклонено
+action-note = заметка
+action-withdraw = отозвано
+action-rate = оценка ответа
+action-reopen = не решено, снова в работе
+action-expire = закрыто: нет ответа от автора
+
+## Картинка «до и после»
+
+collage-before = ДО · { DATED($day) }
+collage-after = ПОСЛЕ · { DATED($day) }
+collage-title = № { $number } · { $place }
