@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.appeals.status import Action
 from bot.dialogs.message import Message, Phrase, message, say
 
 # One message holds so many entries; older ones are counted, not shown.
@@ -13,7 +14,7 @@ SHOWN_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history; `actor` is a first name, or empty for the clock."""
+    """One line of the history; `actor` is a first name, or empty for the clock and the forgotten."""
 
     at: datetime
     actor: str
@@ -36,7 +37,8 @@ def history(number: str, text: str, entries: Sequence[Entry]) -> Message:
 
 def _line(entry: Entry) -> tuple[Phrase | str, ...]:
     what = say(f"action-{entry.action.replace('_', '-')}")
-    who: Phrase | str = entry.actor or say("history-clock")
+    # Whoever asked to be forgotten has no name left; only the clock never had one.
+    who: Phrase | str = entry.actor or say("history-clock" if entry.action == Action.EXPIRE else "history-nameless")
     text = entry.text if len(entry.text) <= SHOWN_TEXT else entry.text[:SHOWN_TEXT] + "…"
     return (
         say("history-line", at=entry.at, who=who, what=what),

@@ -1,9 +1,10 @@
 """What the resident's buttons mean; None where a button belongs to a step that is over."""
 
 from bot.appeals.appeal import Appeal
-from bot.dialogs.effects import Say
+from bot.appeals.district import District
+from bot.dialogs.effects import Replace, Say
 from bot.dialogs.events import ButtonPressed
-from bot.dialogs.message import message, say
+from bot.dialogs.message import Message, message, say
 from bot.dialogs.resident import account, answering, choosing, following
 from bot.dialogs.resident.scene import Outcome, Scene, go, stay
 from bot.dialogs.resident.states import AwaitingConsent, ConfirmingDeletion, Idle, Talk
@@ -18,8 +19,7 @@ def pressed(talk: Talk, event: ButtonPressed, scene: Scene) -> Outcome | None:
         case "agree":
             return _agree(talk, scene)
         case "help":
-            portal = scene.district.links.portal
-            return stay(talk, Say(message(say("help"), say("not-an-appeal", portal=portal), buttons=own_buttons())))
+            return stay(talk, Say(help_message(scene.district)))
         case "mine":
             return following.list_mine(talk, int(first), scene) if first.isdecimal() else None
         case "fresh":
@@ -29,6 +29,13 @@ def pressed(talk: Talk, event: ButtonPressed, scene: Scene) -> Outcome | None:
             return _about(talk, verb, appeal, arg, event, scene) if appeal else None
         case _:
             return _in_turn(talk, verb, arg, scene) if first == str(talk.turn) else None
+
+
+def help_message(district: District) -> Message:
+    """How it works, whom to call in danger, and what this is not."""
+    links = district.links
+    how = say("help", emergency=links.emergency)
+    return message(how, say("not-an-appeal", portal=links.portal), buttons=own_buttons())
 
 
 def _agree(talk: Talk, scene: Scene) -> Outcome | None:
@@ -69,7 +76,8 @@ def _in_turn(talk: Talk, verb: str, arg: str, scene: Scene) -> Outcome | None:
         case "send":
             return answering.send(talk, scene)
         case "cancel":
-            return go(talk, Idle(), choosing.chosen(talk, ""), Say(message(say("cancelled"), buttons=own_buttons())))
+            put_away = Replace(f"turn:{talk.turn}", message(say("confirm-cancelled")))
+            return go(talk, Idle(), put_away, Say(message(say("cancelled"), buttons=own_buttons())))
         case "erase" if isinstance(talk.step, ConfirmingDeletion):
             return account.erase(talk)
         case "keep" if isinstance(talk.step, ConfirmingDeletion):

@@ -26,7 +26,7 @@ from bot.dialogs.message import Message, message, say
 from bot.dialogs.resident import account, answering, following
 from bot.dialogs.resident.commands import Command, command_in, is_command
 from bot.dialogs.resident.drafting import current_draft, gather, proceed
-from bot.dialogs.resident.pressing import pressed
+from bot.dialogs.resident.pressing import help_message, pressed
 from bot.dialogs.resident.scene import Outcome, Scene, go, stay
 from bot.dialogs.resident.states import (
     AwaitingConsent,
@@ -163,8 +163,7 @@ def _commanded(talk: Talk, command: Command, scene: Scene) -> Outcome:
         case "delete":
             return account.ask_deletion(talk)
         case "help":
-            portal = scene.district.links.portal
-            return stay(talk, Say(message(say("help"), say("not-an-appeal", portal=portal), buttons=own_buttons())))
+            return stay(talk, Say(help_message(scene.district)))
         case "cancel":
             busy = talk.aside is not None or not isinstance(talk.step, Idle)
             words = say("cancelled") if busy else say("nothing-to-cancel")
