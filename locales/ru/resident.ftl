@@ -1,12 +1,3 @@
-## Меню команд
-
-command-start = Начать
-command-my = Мои сообщения
-command-data = Мои данные
-command-delete = Удалить мои данные
-command-cancel = Отменить
-command-help = Помощь
-
 ## Кнопки
 
 button-send = Отправить
