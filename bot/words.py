@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
-from fluent.syntax.ast import Junk, Term
+from fluent.syntax.ast import Junk, Resource
 from fluent.syntax.ast import Message as Entry
 
 from bot.dialogs.message import Phrase
@@ -101,21 +102,27 @@ def _dated(value: Any) -> Any:
 
 @cache
 def _load(locale: str) -> tuple[frozenset[str], FluentBundle]:
-    """The files of the locale as one bundle, read once. Raises BrokenWords."""
+    return read_locale(resources.files("locales").joinpath(locale), locale)
+
+
+def read_locale(folder: Traversable, locale: str) -> tuple[frozenset[str], FluentBundle]:
+    """The ids of all the folder's files, and the files as one bundle. Raises BrokenWords."""
     # No isolating marks: they are for mixing writing directions, and old phones show them as boxes.
     bundle = FluentBundle([locale], functions={"DATED": _dated}, use_isolating=False)
     ids: set[str] = set()
-    folder = resources.files("locales").joinpath(locale)
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if not file.name.endswith(".ftl"):
-            continue
-        resource = FluentResource(file.read_text(encoding="utf-8"))
-        for entry in resource.body:
-            if isinstance(entry, Junk):
-                raise BrokenWords(f"{file.name}: {(entry.content or '').strip()[:80]!r} is not Fluent")
-            if isinstance(entry, Entry | Term):
-                if entry.id.name in ids:
-                    raise BrokenWords(f"{file.name}: {entry.id.name} stands twice")
-                ids.add(entry.id.name)
-        bundle.add_resource(resource)
+        if file.name.endswith(".ftl"):
+            resource = FluentResource(file.read_text(encoding="utf-8"))
+            for message_id in _ids(resource, file.name):
+                if message_id in ids:
+                    raise BrokenWords(f"{file.name}: {message_id} stands twice")
+                ids.add(message_id)
+            bundle.add_resource(resource)
     return frozenset(ids), bundle
+
+
+def _ids(resource: Resource, file: str) -> list[str]:
+    for entry in resource.body:
+        if isinstance(entry, Junk):
+            raise BrokenWords(f"{file}: this is not Fluent: {(entry.content or '').strip()[:80]}")
+    return [entry.id.name for entry in resource.body if isinstance(entry, Entry)]

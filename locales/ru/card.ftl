@@ -1,9 +1,9 @@
-## Состояния: слова читаются и после «сообщение», и на карточке
+## Состояния: их видят и житель, и сотрудники
 
 status-new = новое
 status-in-work = в работе
-status-asked = ждёт уточнения
-status-answered = с ответом
+status-asked = ждём уточнения
+status-answered = ответ дан
 status-closed = закрыто
 status-declined = отклонено
 status-withdrawn = отозвано

@@ -19,6 +19,7 @@ def ask_consent(talk: Talk, draft: Draft, scene: Scene, *, again: bool = False) 
     else:
         words = message(
             say("greeting", district=scene.district.name),
+            "" if draft.is_empty else say("greeting-draft"),
             say("not-an-appeal", portal=links.portal),
             say("consent", policy=links.policy),
             buttons=agree,
