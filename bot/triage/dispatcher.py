@@ -1,0 +1,42 @@
+"""Reads a message as an experienced dispatcher does: what it is about, and where."""
+
+from dataclasses import replace
+
+from bot.appeals.appeal import Place
+from bot.appeals.district import District, Point
+from bot.triage.morphology import Morphology, Pymorphy
+from bot.triage.place import Gazetteer, Whereabouts
+from bot.triage.reading import Reading
+from bot.triage.speech import heard
+from bot.triage.topic import TopicRanker, is_sure
+
+_SHOWN = 3
+
+
+class Dispatcher:
+    """The `Triage` of a district; all it knows is loaded at construction."""
+
+    def __init__(self, district: District, morphology: Morphology | None = None) -> None:
+        morphology = morphology or Pymorphy()
+        self._topics = TopicRanker(morphology, district.topics)
+        self._gazetteer = Gazetteer(district, morphology)
+
+    def __call__(self, text: str, point: Point | None = None) -> Reading:
+        speech = heard(text)
+        said = self._gazetteer.read(speech)
+        ranking = self._topics.rank(speech, without=said.names)
+        topics = tuple(code for code, _ in ranking[:_SHOWN])
+        places, outside = self._where(said, point)
+        return Reading(topics, is_sure(ranking), places, outside)
+
+    def _where(self, said: Whereabouts, point: Point | None) -> tuple[tuple[Place, ...], bool]:
+        """The pin gives the settlement, the words a locality in it and the address."""
+        if point is None:
+            return said.places, False
+        pinned = self._gazetteer.nearest(point)
+        if pinned is None:
+            # The pin may show where the resident sits: words that name a place of ours outweigh it.
+            return said.places, not said.places
+        there = [one for one in said.places if one.locality and one.settlement == pinned.settlement]
+        place = there[0] if len(there) == 1 else replace(pinned, address=said.address)
+        return (replace(place, point=point),), False
