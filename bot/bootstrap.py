@@ -219,6 +219,16 @@ async def _until_done(action: Callable[[], Coroutine[Any, Any, None]], name: str
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
+async def _kept_running(loop: Loop) -> None:
+    """A loop that breaks is a fault of ours: it is written down, and the loop goes on."""
+    while True:
+        try:
+            return await loop()
+        except Exception:
+            log.exception("a loop broke and is started again", action="restart_loop")
+        await asyncio.sleep(1)
+
+
 def timetable(house: House) -> Timetable:
     """What is looked at, and how often."""
     service = house.service
@@ -237,7 +247,7 @@ async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
     ticking = timetable(house)
     server = _server(house)
     ticking.start()
-    tasks = [asyncio.create_task(loop()) for loop in (worker.run, *house.loops)]
+    tasks = [asyncio.create_task(_kept_running(loop)) for loop in (worker.run, *house.loops)]
     try:
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it

@@ -46,7 +46,9 @@ class SqlBindings:
         )
 
     async def set_lost(self, chat: str, at: datetime | None) -> None:
-        await self._connection.execute(update(bindings).where(bindings.c.chat == chat).values(lost_at=at))
+        # A bot that is put out of a group is put out of all its topics, «chat/45».
+        there = (bindings.c.chat == chat) | bindings.c.chat.startswith(f"{chat}/", autoescape=True)
+        await self._connection.execute(update(bindings).where(there).values(lost_at=at))
 
     async def move(self, chat: str, to: str) -> None:
         await self._connection.execute(delete(bindings).where(bindings.c.chat == to))

@@ -10,8 +10,7 @@ LONGEST = 200
 
 
 def code_in(text: str) -> str | None:
-    """The code as it was printed («7K3M-9QXP»), or None."""
+    """The code as it was printed («7K3M-9QXP»), or None. Every code has a letter and a digit, unlike a phone."""
     found = _CODE.search(text) if len(text) <= LONGEST else None
-    if found is None or not re.search(r"\d|[-–—]", found.group(0)):
-        return None
-    return f"{found.group(1)}-{found.group(2)}".upper()
+    code = f"{found[1]}-{found[2]}".upper() if found else ""
+    return code if re.search(r"\d", code) and re.search(r"[A-Z]", code) else None

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.appeals.district import District
-from bot.dialogs.codes import ALPHABET
+from bot.dialogs.codes import ALPHABET, code_in
 from bot.dialogs.effects import BindChat
 from bot.dialogs.events import ChatBound, CodeRefused, Person
 from bot.usecases.acting import Actor
@@ -18,13 +18,18 @@ VALID = timedelta(days=1)
 
 async def invite(service: Service, role: Role, target: str) -> str:
     """A new code for a role («desk», «head», «coordinator») and a code of the district file; valid for a day."""
-    code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
-    # Letters alone would look like an ordinary word in a chat.
-    if not any(one.isdigit() for one in code):
-        code = secrets.choice("23456789") + code[1:]
+    code = new_code()
     async with service.store.transaction() as tx:
         await tx.bindings.invite(digest(code), role, target, service.now() + VALID)
     return code
+
+
+def new_code() -> str:
+    """Forty random bits, never only letters or only digits: such would look like a word or a phone."""
+    while True:
+        code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
+        if code_in(code):
+            return code
 
 
 def digest(code: str) -> str:

@@ -20,11 +20,11 @@ def demo() -> District:
     [
         ("roads", "roads"),
         ("ROADS ", "roads"),
-        ("Дороги", "roads"),
-        ("дорги", "roads"),
-        ("жкх", "utilities"),
-        ("«Булгаковское поселение»", "bulgakovo"),
-        ("булгаковске поселение", "bulgakovo"),
+        ("Отдел дорог района", "roads"),
+        ("отдел дорг района", "roads"),
+        ("отдел жкх", "utilities"),
+        ("«Администрация Булгаковского поселения»", "bulgakovo"),
+        ("булгаковское", "bulgakovo"),
         ("Озёрный", "ozerny"),
         ("озерный", "ozerny"),
     ],
@@ -52,7 +52,7 @@ def test_unknown_words_bring_the_whole_list(demo: District) -> None:
     with pytest.raises(UnclearName, match=r"^Нет отдела «космос». Напишите код или название из списка:\n") as refusal:
         find_desk(demo, "космос")
     assert list(refusal.value.candidates) == [desk.code for desk in demo.desks]
-    assert "  roads — Дороги" in str(refusal.value).split("\n")
+    assert "  roads — Отдел дорог района" in str(refusal.value).split("\n")
 
 
 def test_a_village_that_two_settlements_have_brings_only_those_two(demo: District) -> None:

@@ -1,7 +1,7 @@
 """VK's whole line, up as soon as the token's community is known; until then the rest of the house runs without it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class VKLine:
         api: "API",
         accept: Accept,
         read_cursor: ReadCursor,
-        deliver: Callable[[VKMessenger], Awaitable[None]],
+        deliver: Callable[[VKMessenger], Coroutine[object, object, None]],
         callback: Callback | None = None,
     ) -> None:
         self._api, self._accept, self._read_cursor = api, accept, read_cursor
@@ -58,18 +58,16 @@ class VKLine:
     async def run(self) -> None:
         """Until cancelled."""
         who = await self._introduced()
-        delivering = asyncio.ensure_future(self._deliver(VKMessenger(self._api, who.id)))
-        try:
+        async with asyncio.TaskGroup() as together:
+            together.create_task(self._deliver(VKMessenger(self._api, who.id)))
             if self._callback is None:
-                await VKPolling(self._api, who.id, self._accept, self._read_cursor, f"vk:{who.id}").run()
+                name = f"vk:{who.id}"
+                polling = VKPolling(self._api, who.id, self._accept, self._read_cursor, name)
+                together.create_task(polling.run())
             else:
                 complete = Completing(self._api, who.id)
                 words = self._callback
                 self._webhook = VKWebhook(self._accept, who.id, words.confirmation, words.secret, complete)
-            await delivering
-        finally:
-            delivering.cancel()
-            await asyncio.gather(delivering, return_exceptions=True)
 
     async def _receive(self, request: Request) -> Response:
         if self._webhook is None:

@@ -19,7 +19,6 @@ SCRIPT_WORDS = (
     "page-error-server",
     "page-error-session",
     "page-error-too-large",
-    "page-lost-connection",
     "page-not-sent",
     "page-open-photo",
     "page-place-failed",

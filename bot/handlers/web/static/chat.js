@@ -17,7 +17,7 @@ export class Chat {
     this.root.querySelector(".log").setAttribute("aria-label", title || say("page-chat"));
     this.said = this.root.querySelector(".notice");
     this.earlier = this.root.querySelector(".earlier");
-    this.composer = new Composer(this.root, {
+    this.composer = new Composer(this.root, group, {
       send: (draft) => this.send(draft),
       edit: (line, text) => this.edit(line, text),
       tell: (words) => this.tell(words),

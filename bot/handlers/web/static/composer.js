@@ -8,17 +8,17 @@ const byTouch = matchMedia("(pointer: coarse)");
 
 export class Composer {
   // `send` takes a draft {text, files, point, replyTo}, `edit` a line and its new text, `tell` shows a notice.
-  constructor(root, { send, edit, tell }) {
+  constructor(root, group, { send, edit, tell }) {
     this.root = root.querySelector(".composer");
     this.box = root.querySelector("textarea");
     this.picker = root.querySelector("input[type=file]");
     this.strip = root.querySelector(".context");
     this.previews = root.querySelector(".previews");
     Object.assign(this, { send, edit, tell, files: [], about: null, editing: false });
-    this.listen(root);
+    this.listen(root, group);
   }
 
-  listen(root) {
+  listen(root, group) {
     this.root.addEventListener("submit", (event) => (event.preventDefault(), this.submit()));
     this.box.addEventListener("input", () => this.grow());
     this.box.addEventListener("keydown", (event) => this.typed(event));
@@ -27,7 +27,7 @@ export class Composer {
     this.picker.addEventListener("change", () => (this.add(this.picker.files), (this.picker.value = "")));
     this.strip.querySelector(".drop").addEventListener("click", () => this.leave());
     const place = this.root.querySelector(".place");
-    place.hidden = !window.isSecureContext || !navigator.geolocation;
+    place.hidden = group || !window.isSecureContext || !navigator.geolocation;
     place.addEventListener("click", () => this.locate(place));
     for (const kind of ["dragover", "dragleave", "drop"]) root.addEventListener(kind, (event) => this.dragged(root, event));
   }

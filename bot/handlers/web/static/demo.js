@@ -7,11 +7,11 @@ import { config, say } from "./words.js";
 const GUESTS = "otklik-guests";
 
 export function examplesFor(chat, resident) {
-  const texts = say("page-demo-examples").split("\n").filter(Boolean);
-  const words = texts.map((text) => [text, (composer) => composer.fill(text)]);
+  const words = say("page-demo-examples").split("\n").map((line) => line.split(": "));
+  const ready = words.map(([label, text]) => [label, (composer) => composer.fill(text)]);
   const before = [say("page-demo-photo-before"), (composer) => attach(composer, "before.jpg")];
   const after = [say("page-demo-photo-after"), (composer) => attach(composer, "after.jpg")];
-  chat.offer(resident ? [words[0], before, ...words.slice(1)] : [after]);
+  chat.offer(resident ? [ready[0], before, ...ready.slice(1)] : [after]);
 }
 
 async function attach(composer, name) {
@@ -20,8 +20,8 @@ async function attach(composer, name) {
   composer.box.focus();
 }
 
-// Residents that this browser made before come back with it.
-export const knownGuests = () => Math.min(Number(localStorage.getItem(GUESTS)) || 0, 20);
+// Residents made in this tab come back with it, and do not outlive the demo for long.
+export const knownGuests = () => Math.min(Number(sessionStorage.getItem(GUESTS)) || 0, 20);
 
 export const guestPane = (number) => ({
   id: `guest-${number}`,
@@ -32,7 +32,7 @@ export const guestPane = (number) => ({
 
 export async function newGuest(chats, tabs, live) {
   const number = knownGuests() + 1;
-  localStorage.setItem(GUESTS, number);
+  sessionStorage.setItem(GUESTS, number);
   const pane = guestPane(number);
   const chat = new Chat(pane, () => {});
   chats.set(pane.id, chat);

@@ -3,6 +3,8 @@
 export class Live {
   constructor(chats, connected) {
     Object.assign(this, { chats, connected, rev: 0, pause: 1000 });
+    addEventListener("offline", () => connected(false));
+    addEventListener("online", () => this.source && this.listen());
   }
 
   // From `rev` on; what comes twice is known by its own rev.

@@ -10,7 +10,7 @@ import { config, say } from "./words.js";
 const stage = document.querySelector("#stage");
 const title = document.title;
 const chats = new Map();
-const live = new Live(chats, (connected) => !connected && everywhere("page-lost-connection"));
+const live = new Live(chats, (connected) => (document.querySelector("#offline").hidden = connected));
 
 function everywhere(words) {
   for (const chat of chats.values()) if (chat.shown) chat.tell(say(words));
@@ -48,6 +48,7 @@ async function begin(pause = 1000) {
 
 function listen() {
   const only = chats.size === 1 ? chats.values().next().value : null;
+  if (matchMedia("(pointer: fine)").matches) only?.composer.box.focus();
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) for (const chat of chats.values()) if (chat.shown) chat.seen();
   });

@@ -20,7 +20,7 @@ export class Tabs {
     const column = this.column(name);
     const badge = el("span", { class: "unread", hidden: true });
     const key = button(title, { class: "tab", role: "tab", id: `tab-${chat.id}`, "aria-controls": `pane-${chat.id}` });
-    key.append(badge);
+    key.prepend(badge);
     const tab = { chat, column, key, badge, title };
     key.addEventListener("click", () => this.open(tab));
     key.addEventListener("keydown", (event) => this.walk(tab, event));
@@ -102,5 +102,10 @@ export class Tabs {
     badge.hidden = !chat.unread;
     badge.textContent = chat.unread;
     key.setAttribute("aria-label", chat.unread ? `${title}, ${say("page-unread")}: ${chat.unread}` : title);
+    if (chat.unread) this.waiting().key.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  waiting() {
+    return this.tabs.find((tab) => tab.chat.unread);
   }
 }
