@@ -1,0 +1,72 @@
+"""What the sentences are tried with: an argument of every name that they use."""
+
+import re
+from datetime import UTC, date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message
+from fluent.syntax.visitor import Visitor
+
+from bot.words import Words
+from tests.words.said_in_code import ROOT
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+FILES = sorted((ROOT / "locales" / "ru").glob("*.ftl"))
+
+SAMPLES = {
+    "at": datetime(2026, 11, 24, 12, 40, tzinfo=UTC),
+    "count": 3,
+    "day": date(2026, 11, 27),
+    "desk": "Булгаковское поселение",
+    "district": "Духовщинский район",
+    "due": datetime(2026, 11, 24, 15, 0, tzinfo=UTC),
+    "emergency": "112",
+    "mark": "🆕",
+    "name": "Иван",
+    "number": "26-00017",
+    "place": "Бабино, у магазина",
+    "policy": "https://example.org/policy",
+    "portal": "https://www.gosuslugi.ru/",
+    "question": "Какая это сторона дороги?",
+    "seconds": 20,
+    "status": "в работе",
+    "text": "У магазина яма.",
+    "title": "Булгаковское поселение",
+    "topic": "Ямы и разбитая дорога",
+    "until": datetime(2026, 11, 27, 15, 0, tzinfo=UTC),
+    "url": "https://yandex.ru/maps/?pt=32.5,55.2",
+    "version": "1",
+    "what": "взято в работу",
+    "who": "Иван",
+}
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: object) -> None:  # noqa: N802 - the visitor looks for this name
+        self.names.add(node.id.name)
+
+
+@cache
+def wanted() -> dict[str, set[str]]:
+    """Every id with the names of the arguments that its sentence uses."""
+    found = {}
+    for file in FILES:
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(entry, Message):
+                variables = _Variables()
+                variables.visit(entry)
+                found[entry.id.name] = variables.names
+    return found
+
+
+@cache
+def rendered() -> dict[str, str]:
+    """Every sentence of the dialogs as people may see it."""
+    words = Words("ru", MOSCOW)
+    plain = {one: names for one, names in wanted().items() if not re.match("page-|pattern-", one)}
+    return {one: words.text(one, **{name: SAMPLES[name] for name in names}) for one, names in plain.items()}
