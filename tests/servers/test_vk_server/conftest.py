@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from vkbottle import (
-    API,
-)
+from vkbottle import API
 
 from tests.servers.test_vk_server.clients import Json, Poller
 from tests.servers.vk import VKServer
@@ -28,28 +26,20 @@ async def api(server: VKServer) -> AsyncIterator[API]:
 
 @pytest.fixture
 async def events(server: VKServer, api: API) -> AsyncIterator[AsyncIterator[Json]]:
-    """The events vkbottle's long poll brings, one by one."""
-    polling = Poller(api, wait=5)
+    """The events vkbottle's long poll brings; each is waited for five seconds at most."""
+    arrived: asyncio.Queue[Json] = asyncio.Queue()
+
+    async def listen() -> None:
+        async for answer in Poller(api, wait=5).listen():
+            for update in answer["updates"]:
+                arrived.put_nowait(update)
 
     async def one_by_one() -> AsyncIterator[Json]:
-        async for answer in polling.listen():
-            for update in answer["updates"]:
-                yield update
+        while True:
+            yield await asyncio.wait_for(arrived.get(), 5)
 
-    stream = one_by_one()
-    first = asyncio.ensure_future(anext(stream))
-    while not server.journal.of("groups.getLongPollServer"):
-        await server.journal.grew.wait(5)
-
-    async def with_first() -> AsyncIterator[Json]:
-        yield await first
-        async for update in stream:
-            yield update
-
-    together = with_first()
-    yield together
-    server.feed.close()
-    await together.aclose()
-    first.cancel()
-    await asyncio.gather(first, return_exceptions=True)
-    await stream.aclose()
+    listening = asyncio.ensure_future(listen())
+    assert await server.feed.polled.wait(5)
+    yield one_by_one()
+    listening.cancel()
+    await asyncio.gather(listening, return_exceptions=True)

@@ -65,7 +65,9 @@ async def test_a_kicked_bot_can_neither_write_nor_look(server, api, code):
     ):
         with pytest.raises(VKAPIError[code]):
             await call
+    assert not ivan.in_(chat).writes("без бота").heard
     chat.invite_bot(by=ivan)
+    assert ivan.in_(chat).writes("с ботом").heard
     assert await api.messages.send(peer_id=chat.peer_id, random_id=3, message="снова") == 0
 
 

@@ -13,7 +13,7 @@ from vkbottle import (
 )
 from vkbottle.tools.mini_types.bot import message_min
 
-from tests.servers.test_vk_server.clients import ask, picture
+from tests.servers.test_vk_server.clients import Json, ask, picture
 
 
 async def test_a_photo_goes_up_and_comes_down(server, api, events):
@@ -95,6 +95,21 @@ async def test_foreign_attachments_are_dropped_in_silence_as_vk_does(server, api
     assert server.journal[-1].ignored == (wanted[1], wanted[2])
     (full,) = (await api.messages.get_by_conversation_message_id([public.id], chat.peer_id)).items
     assert full.attachments[0].photo.access_key == public.attachments[0].key != event_key
+
+
+async def test_an_upload_saved_twice_is_one_photo(server, api):
+    """So a bot may repeat the saving when the answer was lost."""
+    anna = server.user("Анна", allowed=True)
+    uploader = PhotoMessageUploader(api)
+    uploaded = await uploader.upload_files((await uploader.get_server(peer_id=anna.id))["upload_url"], photo_file())
+    first = (await ask(server, "photos.saveMessagesPhoto", **uploaded))["response"]
+    assert (await ask(server, "photos.saveMessagesPhoto", **uploaded))["response"] == first
+
+
+def photo_file() -> Json:
+    file = io.BytesIO(picture())
+    file.name = "photo.jpg"
+    return {"photo": file}
 
 
 async def test_eleven_photos_are_ten(server, api):

@@ -129,3 +129,20 @@ async def test_a_reply_and_a_forward_of_the_bot(server, api):
     await api.messages.send(peer_id=anna.id, random_id=2, message="Вот", forward=json.dumps(forward))
     assert anna.sees[0].reply is question
     assert anna.sees[1].forwarded == [question]
+
+
+@pytest.mark.parametrize(
+    ("right", "method"),
+    [
+        ("messages", "messages.send"),
+        ("photos", "photos.getMessagesUploadServer"),
+        ("docs", "docs.getMessagesUploadServer"),
+        ("manage", "groups.getLongPollServer"),
+    ],
+)
+async def test_a_token_without_a_right_may_not_call(server, api, right, method):
+    server.permissions.discard(right)
+    assert await refused(server, method) == 15
+    told = await api.groups.get_token_permissions()
+    assert {one.name for one in told.permissions} == {"messages", "photos", "docs", "manage"} - {right}
+    assert "response" in await ask(server, "groups.getById")

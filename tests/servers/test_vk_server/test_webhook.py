@@ -18,6 +18,9 @@ class Hook:
         self.answers, self.got, self.retries = answers, [], []
         self.arrived: asyncio.Queue[Json] = asyncio.Queue()
 
+    async def next(self) -> Json:
+        return await asyncio.wait_for(self.arrived.get(), 5)
+
     async def __aenter__(self) -> "Hook":
         async def take(request: web.BaseRequest) -> web.Response:
             body = await request.json()
@@ -44,7 +47,7 @@ async def test_a_webhook_is_confirmed_and_told_until_it_says_ok(server):
         assert registered.status == "ok"
         anna = server.user("Анна")
         anna.writes("раз")
-        got = [await hook.arrived.get() for _ in range(4)]
+        got = [await hook.next() for _ in range(4)]
 
     assert got[0] == {"type": "confirmation", "group_id": server.group_id, "secret": "s3cret"}
     assert {one["event_id"] for one in got[1:]} == {got[1]["event_id"]}
@@ -61,7 +64,7 @@ async def test_a_repeated_event_comes_after_newer_ones(server):
         anna = server.user("Анна")
         anna.writes("раз")
         anna.writes("два")
-        got = [await hook.arrived.get() for _ in range(4)]
+        got = [await hook.next() for _ in range(4)]
     assert [one["object"]["message"]["text"] for one in got[1:]] == ["раз", "два", "раз"]
 
 
@@ -78,12 +81,12 @@ async def test_a_webhook_set_up_through_the_api(server, api):
     async with Hook([(200, code)]) as hook:
         asked = {"group_id": server.group_id, "url": hook.url, "title": "bot", "secret_key": "k"}
         added = (await api.request("groups.addCallbackServer", asked))["response"]
-        await hook.arrived.get()
+        await hook.next()
         await asyncio.wait_for(_until_ok(api, server), 2)
         settings = {"group_id": server.group_id, "server_id": added["server_id"], "message_new": 1}
         await api.request("groups.setCallbackSettings", settings)
         server.user("Анна").writes("раз")
-        assert (await hook.arrived.get())["object"]["message"]["text"] == "раз"
+        assert (await hook.next())["object"]["message"]["text"] == "раз"
 
 
 async def _until_ok(api: API, server: VKServer) -> None:

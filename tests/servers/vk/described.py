@@ -5,8 +5,9 @@ from typing import Any
 from tests.servers.vk.chats import Chat
 from tests.servers.vk.faults import Fault
 from tests.servers.vk.happening import Press
+from tests.servers.vk.ledger import Deed
 from tests.servers.vk.people import User
-from tests.servers.vk.state import Deed, Message
+from tests.servers.vk.state import Message
 
 Json = dict[str, Any]
 

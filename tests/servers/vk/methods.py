@@ -150,8 +150,26 @@ def users_get(server: "VKServer", params: Params) -> list[Json]:
     return [profile(user, params.get("fields", "")) for user in known]
 
 
+# The bits of a community token's rights.
+RIGHTS = {"photos": 4, "messages": 4096, "wall": 8192, "docs": 131_072, "manage": 262_144}
+
+
+def token_permissions(server: "VKServer", params: Params) -> Json:
+    has = [{"name": name, "setting": bit} for name, bit in RIGHTS.items() if name in server.permissions]
+    return {"mask": sum(RIGHTS[name] for name in server.permissions), "permissions": has}
+
+
+def right_for(method: str) -> str | None:
+    """The right a token must have for the method; the settings of events and the Long Poll want «manage»."""
+    section, _, name = method.partition(".")
+    if section == "groups":
+        return "manage" if "LongPoll" in name or "Callback" in name else None
+    return section if section in RIGHTS else None
+
+
 METHODS: dict[str, Callable[["VKServer", Params], Any]] = {
     "groups.getById": get_by_id,
+    "groups.getTokenPermissions": token_permissions,
     "groups.getLongPollServer": long_poll_server,
     "groups.getLongPollSettings": long_poll_settings,
     "groups.setLongPollSettings": set_long_poll_settings,

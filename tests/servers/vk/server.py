@@ -16,9 +16,10 @@ from tests.servers.vk.feed import USUAL, Feed
 from tests.servers.vk.files import Files
 from tests.servers.vk.happening import Press
 from tests.servers.vk.journal import Call, Journal
+from tests.servers.vk.ledger import Ledger
 from tests.servers.vk.params import Params
 from tests.servers.vk.people import User
-from tests.servers.vk.state import CHATS_FROM, Ledger, Message, Signal
+from tests.servers.vk.state import CHATS_FROM, Message, Signal
 from tests.servers.vk.wire import Face
 
 VERSION = "5.199"
@@ -49,6 +50,7 @@ class VKServer:
         self.toasts: dict[int, list[str]] = {}
         self.toasted = Signal()
         self.enforce_limits = False
+        self.permissions = {"photos", "messages", "docs", "manage"}  # the token's rights
         self.crop_over = 3  # with more attachments than this an event is cropped, as bots' authors report of VK
         self._ahead = 0.0
         self._face = Face(self)

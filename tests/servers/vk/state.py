@@ -1,10 +1,8 @@
-"""What the fake remembers: conversations and their messages, indexed so that no question costs a scan."""
+"""A conversation and its messages, indexed so that no question costs a scan."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count, takewhile
 from typing import Any
 
 from tests.servers.vk.attachments import Attachment, Photo
@@ -13,7 +11,6 @@ from tests.servers.vk.keyboards import labels_of
 Json = dict[str, Any]
 
 CHATS_FROM = 2_000_000_000
-DEEDS_KEPT = 100_000
 
 
 class Signal:
@@ -116,9 +113,9 @@ class Peer:
         return message
 
     def take_keyboard(self, message: Message) -> None:
-        """A keyboard under the input field replaces the one before it; an empty one removes it."""
+        """A keyboard under the input field replaces the one before it; an empty one leaves nothing to press."""
         if message.keyboard and not message.keyboard["inline"]:
-            self.keyboard_of = message if message.keyboard["buttons"] else None
+            self.keyboard_of = message
 
     def offers(self, message: Message) -> bool:
         """Whether the keyboard sent with this message can be pressed now."""
@@ -129,82 +126,6 @@ class Peer:
     def touch(self, message: Message) -> None:
         self.changes.append(message)
         self.changed.fire()
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something the bot did: "sent", "edited" or "deleted" a message, "answered" a press."""
-
-    kind: str
-    moment: int
-    message: Message
-    toast: str | None = None
-
-
-class Ledger:
-    """All conversations, the counters behind VK's numbers, and the bot's deeds in their order."""
-
-    def __init__(self, community: int) -> None:
-        self.community = community
-        self.peers: dict[int, Peer] = {}
-        self.by_message_id: dict[int, Message] = {}
-        self.deeds: deque[Deed] = deque(maxlen=DEEDS_KEPT)
-        self.done = Signal()
-        self._message_ids = count(1)
-        self.moment = 10_000_000  # grows with every change; VK calls it a message's version
-
-    def _next(self) -> int:
-        self.moment += 1
-        return self.moment
-
-    def peer(self, peer_id: int) -> Peer:
-        if peer_id not in self.peers:
-            self.peers[peer_id] = Peer(peer_id, self.community)
-        return self.peers[peer_id]
-
-    def write(self, peer: Peer, from_id: int, at: int, **content: Any) -> Message:
-        """Put a new message into the conversation, numbered as VK numbers it."""
-        number = 0 if peer.is_chat else next(self._message_ids)
-        message = Message(peer, len(peer.messages) + 1, number, from_id, at, **content)
-        message.born = message.version = self._next()
-        if number:
-            self.by_message_id[number] = message
-        peer.add(message)
-        if from_id == -self.community:
-            self.note("sent", message.born, message)
-        return message
-
-    def rewrite(self, message: Message, at: int, **content: Any) -> None:
-        """Change a message in place and tell whoever watches the conversation."""
-        for name, value in content.items():
-            setattr(message, name, value)
-        message.edits += 1
-        message.edited_at = at
-        message.version = self._next()
-        if message.from_id == -self.community:
-            message.peer.touch(message)
-            self.note("edited", message.version, message)
-
-    def remove(self, message: Message) -> None:
-        """Delete for everyone."""
-        message.deleted = True
-        message.version = self._next()
-        message.peer.changed.fire()
-        self.note("deleted", message.version, message)
-
-    def note(self, kind: str, moment: int, message: Message, toast: str | None = None) -> None:
-        self.deeds.append(Deed(kind, moment or self._next(), message, toast))
-        self.done.fire()
-
-    def deeds_after(self, moment: int) -> list[Deed]:
-        """From the newest back, so that a watcher pays for what is new only."""
-        newer = list(takewhile(lambda deed: deed.moment > moment, reversed(self.deeds)))
-        return newer[::-1]
-
-    def number(self, number: int) -> Message | None:
-        """The message with this VK-wide id (only private ones have it), unless deleted."""
-        message = self.by_message_id.get(number)
-        return None if message is None or message.deleted else message
 
 
 def newest(messages: list[Message], fits: Callable[[Message], bool]) -> Message | None:

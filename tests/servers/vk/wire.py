@@ -11,7 +11,7 @@ from tests.servers.vk import control
 from tests.servers.vk.errors import VKError
 from tests.servers.vk.faults import Fault
 from tests.servers.vk.feed import poll
-from tests.servers.vk.methods import METHODS
+from tests.servers.vk.methods import METHODS, right_for
 from tests.servers.vk.params import Params
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ class Face:
             self._count()
         if method not in METHODS:
             raise VKError(3)
+        if (right := right_for(method)) and right not in self.server.permissions:
+            raise VKError(15, "no access to call this method. It cannot be called with current scopes.")
 
     def _count(self) -> None:
         now = asyncio.get_running_loop().time()
