@@ -53,6 +53,11 @@ async def stage(house: House) -> DemoScene:
     return DemoScene(residents, desks, (head,))
 
 
+def _short(name: str) -> str:
+    """A tab is narrow: «Булгаковское поселение» would do, the whole name stands on the cards."""
+    return name.removeprefix("Администрация ")
+
+
 # Desks of the demo district and the first names that one plays there.
-_DESKS = {"tretyakovo": "Ольга", "roads": "Иван", "bulgakovo": "Сергей"}
+_DESKS = {"roads": "Иван", "tretyakovo": "Ольга", "bulgakovo": "Сергей"}
 _HEAD_OF = "tretyakovo"
