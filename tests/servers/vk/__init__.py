@@ -8,8 +8,8 @@
         await anna.sees_text("26-00001", after=card)
 
 Shapes and words follow VK's own schema. Where VK's documentation is silent, bots' authors were believed:
-- a беседа without access: only mentions of the community, its buttons, its coming and going are heard, plain replies are
-  not (`Chat.hears_replies`); asking for members or messages there is 917;
+- a беседа without access: only mentions of the community, its buttons, its coming and going are heard, plain
+  replies are not (`Chat.hears_replies`); asking for members or messages there is 917;
 - sending into a беседа the bot was put out of is 7 (`kick_bot(code=917)` for another), into an unknown one 10;
 - an event with more than three attachments is cropped to the first (`VKServer.crop_over`);
 - an edit takes away the keyboard, the attachments and (without keep_forward_messages) the quotes it does not repeat;
