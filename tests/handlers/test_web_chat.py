@@ -125,7 +125,7 @@ async def test_a_file_that_is_no_photo_reaches_the_dialog_as_a_lost_one(page: Ru
     assert event.photos == (LostPhoto("not_a_photo"),)
     assert event.text == "вот"
     assert sent.json()["photos"] == []
-    assert sent.json()["text"].startswith("вот\n📎")
+    assert sent.json()["text"].startswith("вот\nФайл")
 
 
 async def test_a_place_is_a_point_for_the_dialog_and_a_line_for_the_eye(page: RunningPage, anna: Browser) -> None:
@@ -135,7 +135,7 @@ async def test_a_place_is_a_point_for_the_dialog_and_a_line_for_the_eye(page: Ru
     assert isinstance(event, MessageSent)
     assert event.point == Point(55.19512, 32.4099)
     assert event.text == ""
-    assert line["text"] == "📍 Моё место: 55.19512, 32.40990"
+    assert line["text"] == "Моё место: 55.19512, 32.40990"
 
 
 @pytest.mark.parametrize("place", [{"lat": "north", "lon": "1"}, {"lat": "91", "lon": "1"}, {"lat": "nan", "lon": "1"}])
@@ -261,6 +261,20 @@ async def test_who_is_asked_to_answer_finds_the_typing_box_ready(page: RunningPa
     lines = {event.content["id"]: event.content["text"] for event in heard if event.kind == "line"}
     (prompt,) = [event.content for event in heard if event.kind == "prompt"]
     assert lines[prompt["line"]] == "Мария! напишите ответ жителю."
+
+
+async def test_a_toast_is_not_for_colleagues(page: RunningPage) -> None:
+    async with page.browser() as maria, page.browser() as oleg, asyncio.timeout(10):
+        await enter_desk(maria, "Мария")
+        await enter_desk(oleg, "Олег", key=maria.cookies["otklik_desk"])
+        (card,) = await seen(oleg, "desk")
+        async with listening(oleg, "desk", after=str(card["rev"])) as events:
+            await maria.post("/api/chat/desk/press", json={"client_id": "press-05", "line": card["id"], "data": "take"})
+            await write(maria, "Взяла", pane="desk")
+            heard = [await anext(events) for _ in range(3)]
+
+    assert [event.kind for event in heard] == ["line"] * 3
+    assert heard[-1].content["text"] == "Взяла"
 
 
 async def test_a_long_chat_is_read_a_screenful_at_a_time(page: RunningPage, anna: Browser) -> None:
