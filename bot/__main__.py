@@ -86,14 +86,19 @@ async def _run(_options: argparse.Namespace) -> int:
     from bot import logs
     from bot.bootstrap import open_house, run
     from storage.schema import DatabaseTooNew
+    from storage.single import AlreadyRunning, only_service
 
     settings = load_settings()
     logs.set_up(settings.log_format)
     try:
-        async with open_house(settings) as house:
-            await run(house, ready=lambda: print(_channels(settings), flush=True))
+        with only_service(settings.database_url):
+            async with open_house(settings) as house:
+                await run(house, ready=lambda: print(_channels(settings), flush=True))
     except DatabaseTooNew:
         print("База создана более новой версией программы. Обновите программу: git pull.", file=sys.stderr)
+        return 1
+    except AlreadyRunning:
+        print("Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL.", file=sys.stderr)
         return 1
     return 0
 
