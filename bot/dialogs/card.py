@@ -8,20 +8,21 @@ from bot.dialogs.resident.wording import place_name, status_phrase, topic_name
 
 # Longer words are cut on the card and stand whole in «История»: a card must fit one message.
 SHOWN_TEXT = 1500
+SHOWN_QUESTION = 500
+LONGEST_NAME = 30
 
 
 def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message:
     """The card as a chat serving the desks `here` sees it; after a handover the old one sees where it went."""
-    text = appeal.text if len(appeal.text) <= SHOWN_TEXT else appeal.text[:SHOWN_TEXT] + "…"
     mine = appeal.desk in here
     return message(
         say("card-title", number=appeal.number, status=status_phrase(appeal), mark=_mark(appeal)),
         say("card-topic", topic=topic_name(district, appeal.topic)),
         say("card-place", place=full_place(district, appeal.place)),
         say("card-map", url=map_link(appeal.place)) if appeal.place.point else "",
-        say("card-text", text=text),
+        say("card-text", text=shortly(appeal.text, SHOWN_TEXT)) if appeal.text else "",
         *_facts(appeal),
-        "" if mine else say("card-moved", desk=district.desk(appeal.desk).name),
+        "" if mine else say("card-moved", desk=desk_name(district, appeal.desk)),
         buttons=card_buttons(appeal) if mine else (),
         tight=True,
     )
@@ -30,16 +31,34 @@ def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message
 def _facts(appeal: Appeal) -> tuple[Phrase | str, ...]:
     return (
         say("card-photos", count=len(appeal.before)) if appeal.before else "",
-        say("card-author", name=appeal.author) if appeal.author else "",
+        say("card-author", name=name) if (name := first_name(appeal.author)) else "",
         say("card-due", due=appeal.due_at) if appeal.status in OPEN else "",
         say("card-accepted", name=appeal.accepted_by) if appeal.accepted_by else "",
         say("card-repeated", count=appeal.repeated) if appeal.repeated > 1 else "",
         say("card-reopened", count=appeal.reopened) if appeal.reopened else "",
-        say("card-question", question=appeal.question) if appeal.status is Status.ASKED else "",
+        say("card-question", question=shortly(appeal.question, SHOWN_QUESTION))
+        if appeal.status is Status.ASKED and appeal.question
+        else "",
         say(f"card-result-{appeal.result}") if appeal.result else "",
         say(f"card-closing-{appeal.closing.replace('_', '-')}") if appeal.closing else "",
         say(f"card-undelivered-{appeal.undelivered.replace('_', '-')}") if appeal.undelivered else "",
     )
+
+
+def shortly(text: str, longest: int) -> str:
+    """The text, or its beginning."""
+    return text if len(text) <= longest else text[:longest] + "…"
+
+
+def first_name(author: str) -> str:
+    """The first word that can be a name: some people write a surname or a phone where a first name belongs."""
+    words = (one for one in author.split() if any(map(str.isalpha, one)) and not any(map(str.isdigit, one)))
+    return next(words, "")[:LONGEST_NAME]
+
+
+def desk_name(district: District, code: str) -> str:
+    """The desk as people read it; one that the district file has since dropped shows its code."""
+    return district.desk(code).name if district.has_desk(code) else code
 
 
 def _mark(appeal: Appeal) -> Phrase:

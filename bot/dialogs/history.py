@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.appeals.status import Action
+from bot.dialogs.card import first_name, shortly
 from bot.dialogs.message import Message, Phrase, message, say
 
 # One message holds so many entries; older ones are counted, not shown.
 SHOWN = 20
 SHOWN_TEXT = 300
+RESIDENTS = frozenset({"file", Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def history(number: str, text: str, entries: Sequence[Entry]) -> Message:
     hidden = len(entries) - SHOWN
     return message(
         say("history-title", number=number),
-        say("card-text", text=text[:3000]),
+        say("card-text", text=text) if text else "",
         say("history-hidden", count=hidden) if hidden > 0 else "",
         *(line for entry in entries[-SHOWN:] for line in _line(entry)),
         tight=True,
@@ -38,8 +40,9 @@ def history(number: str, text: str, entries: Sequence[Entry]) -> Message:
 def _line(entry: Entry) -> tuple[Phrase | str, ...]:
     what = say(f"action-{entry.action.replace('_', '-')}")
     # Whoever asked to be forgotten has no name left; only the clock never had one.
-    who: Phrase | str = entry.actor or say("history-clock" if entry.action == Action.EXPIRE else "history-nameless")
-    text = entry.text if len(entry.text) <= SHOWN_TEXT else entry.text[:SHOWN_TEXT] + "…"
+    name = first_name(entry.actor) if entry.action in RESIDENTS else entry.actor
+    who: Phrase | str = name or say("history-clock" if entry.action == Action.EXPIRE else "history-nameless")
+    text = shortly(entry.text, SHOWN_TEXT)
     return (
         say("history-line", at=entry.at, who=who, what=what),
         say("history-text", text=text) if text else "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.appeals.appeal import Appeal
 from bot.appeals.district import District
 from bot.appeals.status import Action
+from bot.dialogs.card import desk_name
 from bot.dialogs.effects import Act, Post
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
 from bot.dialogs.resident.following import rating_buttons
@@ -36,7 +37,7 @@ def notice(appeal: Appeal, act: Act, district: District) -> Notice | None:
             paragraphs = (say(f"told-{act.action.value}", number=number), act.text, say("told-rate"))
             buttons = rating_buttons(number)
         case Action.TRANSFER:
-            paragraphs = (say("told-transfer", number=number, desk=district.desk(act.arg).name),)
+            paragraphs = (say("told-transfer", number=number, desk=desk_name(district, act.arg)),)
             photos = ()
         case Action.EXTEND if act.until is not None:
             paragraphs = (say("told-extend", number=number, until=act.until), act.text)

@@ -1,40 +1,51 @@
 """The buttons of a card and of the choices that follow it."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from bot.appeals.appeal import Appeal
-from bot.appeals.status import Action, Status, next_status
-from bot.dialogs.desk import replying
-from bot.dialogs.desk.scene import DeskOutcome, DeskScene, put, stay
+from bot.appeals.status import OPEN, Action, Status, next_status
+from bot.dialogs.card import desk_name
+from bot.dialogs.desk import sending
+from bot.dialogs.desk.completing import SPEAKS_FOR_ITSELF, show
+from bot.dialogs.desk.offering import REASONS, chosen_day, offer_dates, offer_desks, offer_reasons
+from bot.dialogs.desk.replying import begun
+from bot.dialogs.desk.scene import DeskOutcome, DeskScene, renewed, stay
 from bot.dialogs.desk.states import DeskTalk
 from bot.dialogs.effects import Act, NoteIntrusion, Post, Say, ShowHistory, Tell
 from bot.dialogs.events import ButtonPressed
-from bot.dialogs.message import Button, Phrase, message, say
+from bot.dialogs.message import Phrase, message, say
 from bot.dialogs.resident.wording import status_phrase
 
-REASONS = ("not_ours", "too_little", "abuse")
-EXTENSIONS = (1, 3, 5, 10, 20)
-DESKS_A_PAGE = 7
-# No row of days off is longer; more means a broken calendar.
-NEVER_LONGER = 30
+# What each button of the card does in the end; a closed appeal has no such buttons, but old messages do.
+MEANS = {
+    "answer": Action.ANSWER,
+    "ask": Action.ASK,
+    "solve": Action.SOLVE,
+    "explain": Action.EXPLAIN,
+    "transfer": Action.TRANSFER,
+    "to": Action.TRANSFER,
+    "extend": Action.EXTEND,
+    "until": Action.EXTEND,
+    "decline": Action.DECLINE,
+    "because": Action.DECLINE,
+}
 
 
 def pressed(talk: DeskTalk, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
     """Refuses what is foreign, then does what the button says."""
     kind, verb, target, arg = _parse(event.data)
-    if kind == "r":
-        reply = talk.reply(target)
-        if not scene.member:
-            return _intrusion(talk, event, "not_a_member")
-        if reply is None or reply.number not in scene.appeals:
-            return stay(talk, Tell(event.press, event.sender.address, say("button-stale")))
-        return replying.pressed(talk, verb, reply, event, scene)
+    if not scene.member:
+        return _intrusion(talk, event, "not_a_member")
+    if kind == "r" and scene.desks:
+        return _on_preview(talk, verb, target, event, scene)
     appeal = scene.appeals.get(target)
-    if kind != "d" or appeal is None or not scene.member:
-        return _intrusion(talk, event, "foreign_press" if scene.member else "not_a_member")
+    if kind != "d" or appeal is None or not scene.desks:
+        return _intrusion(talk, event, "foreign_press")
     if appeal.desk not in scene.desks:
-        words = say("card-moved", desk=scene.district.desk(appeal.desk).name)
-        return stay(talk, Tell(event.press, event.sender.address, words))
+        return _tell(talk, event, say("card-moved", desk=desk_name(scene.district, appeal.desk)))
+    if verb in MEANS and next_status(appeal.status, MEANS[verb]) is None:
+        return _tell(talk, event, say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))
     return _on_card(talk, verb, arg, appeal, event, scene)
 
 
@@ -48,6 +59,19 @@ def _intrusion(talk: DeskTalk, event: ButtonPressed, what: str) -> DeskOutcome:
     return stay(talk, refused, NoteIntrusion(event.sender, what))
 
 
+def _tell(talk: DeskTalk, event: ButtonPressed, words: Phrase) -> DeskOutcome:
+    return stay(talk, Tell(event.press, event.sender.address, words))
+
+
+def _on_preview(talk: DeskTalk, verb: str, target: str, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
+    reply = talk.reply(target)
+    if reply is not None and reply.number in scene.appeals:
+        return sending.pressed(talk, verb, reply, event, scene)
+    # Whoever hurries to recall must know that it is too late, not that a button is old.
+    gone = reply is None and verb == "recall" and talk.grown_from(target) is None
+    return _tell(talk, event, say("recall-too-late") if gone else say("button-stale"))
+
+
 def _on_card(
     talk: DeskTalk, verb: str, arg: str, appeal: Appeal, event: ButtonPressed, scene: DeskScene
 ) -> DeskOutcome:
@@ -59,27 +83,19 @@ def _on_card(
         case "answer" | "ask" | "solve" | "explain":
             return _prompt(talk, verb, "", appeal, event)
         case "transfer":
-            return _offer_desks(talk, int(arg) if arg.isdecimal() else 0, appeal, event, scene)
+            return offer_desks(talk, arg, appeal, event, scene)
         case "to" if scene.district.has_desk(arg) and arg != appeal.desk:
             return _prompt(talk, "transfer", arg, appeal, event, desk=scene.district.desk(arg).name)
         case "extend":
-            return _offer_dates(talk, appeal, event, scene)
-        case "until" if _is_date(arg):
-            return _prompt(talk, "extend", arg, appeal, event, until=date.fromisoformat(arg))
+            return offer_dates(talk, appeal, event, scene)
+        case "until":
+            return _until(talk, arg, appeal, event, scene)
         case "decline":
-            return _offer_reasons(talk, appeal, event)
+            return offer_reasons(talk, appeal, event)
         case "because" if arg in REASONS:
             return _because(talk, arg, appeal, event, scene)
         case _:
-            return stay(talk, Tell(event.press, event.sender.address, say("button-stale")))
-
-
-def _is_date(arg: str) -> bool:
-    try:
-        date.fromisoformat(arg)
-    except ValueError:
-        return False
-    return len(arg) == len("2026-11-27")
+            return _tell(talk, event, say("button-stale"))
 
 
 def _accept(talk: DeskTalk, appeal: Appeal, event: ButtonPressed) -> DeskOutcome:
@@ -88,75 +104,29 @@ def _accept(talk: DeskTalk, appeal: Appeal, event: ButtonPressed) -> DeskOutcome
     if appeal.status is Status.NEW:
         done = Tell(event.press, by.address, say("accepted-you", number=appeal.number))
         return stay(talk, Act(appeal.number, Action.ACCEPT, by), done)
-    words = (
-        say("accepted-already", name=appeal.accepted_by)
-        if appeal.accepted_by
-        else say("not-possible-now", number=appeal.number, status=status_phrase(appeal))
-    )
-    return stay(talk, Tell(event.press, by.address, words))
+    if appeal.accepted_by and appeal.status in OPEN:
+        return _tell(talk, event, say("accepted-already", name=appeal.accepted_by))
+    return _tell(talk, event, say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))
 
 
 def _prompt(
     talk: DeskTalk, intent: str, arg: str, appeal: Appeal, event: ButtonPressed, **args: str | date | Phrase
 ) -> DeskOutcome:
     """Asks the one who pressed to answer this very message; the message itself remembers what for."""
-    if next_status(appeal.status, Action(intent)) is None:
-        words = say("not-possible-now", number=appeal.number, status=status_phrase(appeal))
-        return stay(talk, Tell(event.press, event.sender.address, words))
     words = say(f"prompt-{intent}", number=appeal.number, **args)
     post = Post("prompt", appeal.number, f"{intent}:{arg}" if arg else intent)
     return stay(talk, Say(message(words), post=post, reply_to=event.message, mention=event.sender))
 
 
-def _offer_desks(talk: DeskTalk, page: int, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
-    desks = [one for one in scene.district.desks if one.code != appeal.desk]
-    first = page * DESKS_A_PAGE
-    rows = [
-        (Button(say("button-option", name=one.name), f"d:to:{appeal.number}:{one.code}"),)
-        for one in desks[first : first + DESKS_A_PAGE]
-    ]
-    # VK takes six rows: from the sixth desk on, two stand in a row.
-    if len(rows) > 5:
-        rows = [(*rows[at], *(rows[at + 1] if at + 1 < len(rows) else ())) for at in range(0, len(rows), 2)]
-    if first + DESKS_A_PAGE < len(desks):
-        rows.append((Button(say("button-page-next"), f"d:transfer:{appeal.number}:{page + 1}"),))
-    elif page > 0:
-        rows.append((Button(say("button-page-back"), f"d:transfer:{appeal.number}:0"),))
-    return stay(talk, Say(message(say("transfer-where", number=appeal.number), buttons=tuple(rows)), _about(appeal)))
-
-
-def _about(appeal: Appeal) -> Post:
-    return Post("about", appeal.number)
-
-
-def _offer_dates(talk: DeskTalk, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
-    """Working days to choose from: fewer mistakes than typing a date."""
-    start = max(appeal.due_at, scene.now).astimezone(scene.district.time_zone).date()
-    days = [_working_day(start + timedelta(days=some), scene) for some in EXTENSIONS]
-    rows = tuple(
-        (Button(say("button-date", day=one), f"d:until:{appeal.number}:{one.isoformat()}"),)
-        for one in dict.fromkeys(days)
-    )
-    return stay(talk, Say(message(say("extend-until", number=appeal.number), buttons=rows), _about(appeal)))
-
-
-def _working_day(day: date, scene: DeskScene) -> date:
-    for later in range(NEVER_LONGER):
-        if scene.works_on(day + timedelta(days=later)):
-            return day + timedelta(days=later)
-    return day
-
-
-def _offer_reasons(talk: DeskTalk, appeal: Appeal, event: ButtonPressed) -> DeskOutcome:
-    rows = tuple(
-        (Button(say(f"decline-{one.replace('_', '-')}"), f"d:because:{appeal.number}:{one}"),) for one in REASONS
-    )
-    return stay(talk, Say(message(say("decline-why", number=appeal.number), buttons=rows), _about(appeal)))
+def _until(talk: DeskTalk, arg: str, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
+    day = chosen_day(arg, appeal, scene)
+    if day is None:
+        return _tell(talk, event, say("date-passed"))
+    return _prompt(talk, "extend", arg, appeal, event, until=day)
 
 
 def _because(talk: DeskTalk, reason: str, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
-    if reason not in replying.SPEAKS_FOR_ITSELF:
+    if reason not in SPEAKS_FOR_ITSELF:
         return _prompt(talk, "decline", reason, appeal, event)
-    reply = replying.at_once(talk, appeal, "decline", reason, event.sender, event.message)
-    talk = put(DeskTalk(talk.replies, talk.serial + 1, talk.sent), reply)
-    return replying.show(talk, reply, appeal, scene)
+    talk, reply = renewed(talk, begun(talk, appeal, "decline", reason, event.sender))
+    return show(talk, replace(reply, asked_in=event.message), appeal, scene)

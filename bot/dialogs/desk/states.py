@@ -12,11 +12,24 @@ Stage = Literal["gathering", "drawing", "shown", "leaving"]
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the official could know of the appeal when beginning to write; more has happened if it differs now.
+
+    `heard` counts how often the resident spoke since the filing; `rival` is a colleague whose reply left meanwhile.
+    """
+
+    accepted_by: str = ""
+    heard: int = 0
+    rival: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An official's words for one appeal on their way: gathered, shown as a preview, leaving after a press.
 
     `arg` belongs to the intent: a desk's code, a date «2026-11-27», a reason; `asked_in` is the message that the
-    preview answers.
+    preview answers, `prompt` our message that asked for the words. A changed reply gets a new id, so that buttons
+    of its older previews mean nothing; `former` are its older ids, so that an answer to those still finds it.
     """
 
     id: int
@@ -30,6 +43,13 @@ class Reply:
     asked_in: str | None = None
     collage: str | None = None
     wake: datetime | None = None
+    prompt: str | None = None
+    former: tuple[int, ...] = ()
+    known: Known = field(default_factory=Known)
+
+    @property
+    def has_words_or_photos(self) -> bool:
+        return bool(self.draft.text or self.draft.photos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +65,10 @@ class DeskTalk:
         return min((one.wake for one in self.replies if one.wake is not None), default=None)
 
     def reply(self, reply_id: str) -> Reply | None:
+        """The reply whose newest preview has this id."""
         return next((one for one in self.replies if str(one.id) == reply_id), None)
+
+    def grown_from(self, reply_id: str) -> Reply | None:
+        """The reply that any of whose previews had this id."""
+        ids = ((one, {str(some) for some in (one.id, *one.former)}) for one in self.replies)
+        return next((one for one, own in ids if reply_id in own), None)

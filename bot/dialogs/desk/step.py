@@ -1,12 +1,18 @@
 """One step of an officials' chat: state and event in, state and effects out."""
 
+import re
+
+from bot.dialogs.card import desk_name
 from bot.dialogs.codes import code_in
 from bot.dialogs.desk import replying
+from bot.dialogs.desk.completing import drawn
+from bot.dialogs.desk.offering import CHOICE
 from bot.dialogs.desk.pressing import pressed
-from bot.dialogs.desk.scene import DeskOutcome, DeskScene, stay
+from bot.dialogs.desk.scene import DeskOutcome, DeskScene, remark, stay
 from bot.dialogs.desk.states import DeskTalk
+from bot.dialogs.desk.waking import woken
 from bot.dialogs.draft import kept
-from bot.dialogs.effects import BindChat, Effect, NoteIntrusion, Say
+from bot.dialogs.effects import BindChat, Effect, NoteIntrusion, Post, Say
 from bot.dialogs.events import (
     Answer,
     BotAdded,
@@ -21,7 +27,13 @@ from bot.dialogs.events import (
     MessageSent,
     Woken,
 )
-from bot.dialogs.message import message, say
+from bot.dialogs.message import Message, message, say
+from bot.dialogs.resident.commands import is_command
+
+# What a forged button says goes no further unless it looks like a number.
+_NUMBER = re.compile(r"\d\d-\d{5,9}", re.ASCII)
+# «/start 7K3M-9QXP»: longer talk that happens to hold a code is talk.
+WORDS_WITH_A_CODE = 2
 
 
 def concerns(talk: DeskTalk, event: Event, replied_number: str | None) -> frozenset[str]:
@@ -29,13 +41,12 @@ def concerns(talk: DeskTalk, event: Event, replied_number: str | None) -> frozen
     numbers = {replied_number} if replied_number else set()
     match event:
         case ButtonPressed(data=data):
-            kind, _, rest = data.partition(":")
-            target = rest.split(":")[1] if ":" in rest else ""
+            kind, _, target, *_ = [*data.split(":"), "", ""]
             reply = talk.reply(target) if kind == "r" else None
             numbers.add(reply.number if reply else target)
         case Woken() | CollageDrawn() | MessageEdited():
             numbers |= {one.number for one in talk.replies}
-    return frozenset(number for number in numbers if number)
+    return frozenset(number for number in numbers if number and _NUMBER.fullmatch(number))
 
 
 def step(talk: DeskTalk, event: Event | Answer, scene: DeskScene) -> DeskOutcome:
@@ -48,11 +59,11 @@ def step(talk: DeskTalk, event: Event | Answer, scene: DeskScene) -> DeskOutcome
         case MessageEdited(message=message_id, text=text):
             return replying.edited(talk, message_id, text, scene)
         case CollageDrawn():
-            return replying.drawn(talk, event, scene)
+            return drawn(talk, event, scene)
         case Woken():
-            return _woken(talk, scene)
+            return woken(talk, scene)
         case BotAdded():
-            return stay(talk, Say(message(say("desk-help") if scene.desks else say("unbound"))))
+            return stay(talk, Say(_help(scene)))
         case ChatBound(role=role, title=title):
             help_too = (say("desk-help"),) if role == "desk" else ()
             return stay(talk, Say(message(say(f"bound-{role}", title=title), *help_too)))
@@ -64,54 +75,54 @@ def step(talk: DeskTalk, event: Event | Answer, scene: DeskScene) -> DeskOutcome
             return stay(talk)
 
 
+def _help(scene: DeskScene) -> Message:
+    """What this chat is for."""
+    if not scene.bound:
+        return message(say("unbound"))
+    return message(say("desk-help") if scene.desks else say("head-reply"))
+
+
 def _sent(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcome:
     code = code_in(event.text)
-    if code is not None:
+    if code is not None and (not scene.bound or len(event.text.split()) <= WORDS_WITH_A_CODE):
         return stay(talk, BindChat(code, event.sender))
-    if not scene.bound:
-        return stay(talk, Say(message(say("unbound"))))
-    if scene.replied is None or not scene.desks:
-        asked = event.text.strip().startswith("/")
-        return stay(talk, Say(message(say("desk-help")))) if asked else stay(talk)
+    if not scene.bound or is_command(event.text):
+        return stay(talk, Say(_help(scene)))
+    if scene.replied is None:
+        return stay(talk)
     return _replied(talk, event, scene)
 
 
 def _replied(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcome:
     post = scene.replied
-    appeal = scene.appeals.get(post.number) if post else None
+    appeal = scene.appeals.get(post.number) if post and scene.desks else None
     if post is None or appeal is None:
-        return stay(talk, Say(message(say("reply-without-card")), reply_to=event.message))
+        from_head = post is not None and post.kind == "head"
+        words = say("head-reply") if from_head else say("reply-without-card")
+        return _answered(talk, event, message(words))
     if not scene.member:
-        refused = Say(message(say("press-refused")), reply_to=event.message)
-        return stay(talk, refused, NoteIntrusion(event.sender, "not_a_member"))
+        refused = _answered(talk, event, message(say("press-refused")))
+        return stay(talk, *refused.effects, NoteIntrusion(event.sender, "not_a_member"))
     if appeal.desk not in scene.desks:
-        moved = say("card-moved", desk=scene.district.desk(appeal.desk).name)
-        return stay(talk, Say(message(moved), reply_to=event.message))
-    refusals = _refusals(event)
+        moved = say("card-moved", desk=desk_name(scene.district, appeal.desk))
+        return _answered(talk, event, message(moved))
+    if post.arg == CHOICE:
+        return _answered(talk, event, message(say("choose-by-button")))
+    refusals = _refusals(event, post)
     if not (event.text.strip() or kept(event)):
         return stay(talk, *refusals)
     outcome = replying.take(talk, event, appeal, post, scene)
     return DeskOutcome(outcome.talk, (*refusals, *outcome.effects))
 
 
-def _refusals(event: MessageSent) -> tuple[Effect, ...]:
+def _answered(talk: DeskTalk, event: MessageSent, shown: Message) -> DeskOutcome:
+    return stay(talk, Say(shown, reply_to=event.message))
+
+
+def _refusals(event: MessageSent, post: Post) -> tuple[Effect, ...]:
+    """A line for whatever cannot go to a resident."""
     lost = [f"photo-{one.reason.replace('_', '-')}" for one in event.photos if isinstance(one, LostPhoto)]
-    wrong = ["desk-unsupported"] if event.unsupported else []
-    empty = ["desk-unsupported"] if not (event.text.strip() or event.photos or event.unsupported) else []
-    ids = dict.fromkeys(lost + wrong + empty)
-    return (Say(message(*(say(one) for one in ids)), reply_to=event.message),) if ids else ()
-
-
-def _woken(talk: DeskTalk, scene: DeskScene) -> DeskOutcome:
-    """Albums that are complete are shown; replies whose time to be recalled has passed leave."""
-    effects: tuple[Effect, ...] = ()
-    for reply in talk.replies:
-        if reply.wake is None or reply.wake > scene.now:
-            continue
-        appeal = scene.appeals.get(reply.number)
-        if appeal is None:
-            continue
-        move = replying.left if reply.stage == "leaving" else replying.prepare
-        outcome = move(talk, reply, appeal, scene)
-        talk, effects = outcome.talk, (*effects, *outcome.effects)
-    return DeskOutcome(talk, effects)
+    nothing = not (event.text.strip() or kept(event) or lost)
+    wrong = ["desk-unsupported"] if event.unsupported or event.point or nothing else []
+    ids = dict.fromkeys(lost + wrong)
+    return tuple(remark(say(one), post.number, event.message, on=post) for one in ids)
