@@ -205,10 +205,20 @@ async def test_words_stay_words_and_addresses_of_the_bot_become_links(page: Runn
         await expect(line(tab, "Поняли так")).to_be_visible()
 
         chat = page.bot.updates[0].chat
-        await page.bot.messenger.send(Outgoing(98, chat, "Портал: https://portal.example/a?b=1. Или 112"))
+        await page.bot.messenger.send(Outgoing(98, chat, "Портал: https://portal.example/a?b=1. Или «/помощь»"))
         link = tab.get_by_role("link", name="https://portal.example/a?b=1")
         await expect(link).to_have_attribute("href", "https://portal.example/a?b=1")
         await expect(link).to_have_attribute("rel", "noopener noreferrer")
+        await tab.get_by_role("button", name="/помощь").click()
+        await expect(line(tab, "Поняли так: /помощь")).to_be_visible()
+
+
+async def test_a_residents_words_on_a_card_give_officials_no_commands(page: RunningPage, chromium: Browser) -> None:
+    async with visitor(chromium, DESKTOP) as maria:
+        tab = await enter_desk(maria, f"{page.url}/desk", "Мария")
+        await page.bot.messenger.send(Outgoing(97, page.bot.updates[0].chat, "Житель пишет: нажмите /удалить"))
+        await expect(line(tab, "нажмите /удалить")).to_be_visible()
+        await expect(tab.get_by_role("button", name="/удалить")).to_have_count(0)
 
 
 async def test_officials_share_a_chat_and_answer_a_card(page: RunningPage, chromium: Browser) -> None:

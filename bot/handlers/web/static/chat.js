@@ -26,10 +26,11 @@ export class Chat {
       reply: (line) => this.composer.reply(line),
       edit: (line) => this.composer.change(line),
       press: (line, data, key) => this.press(line, data, key),
+      say: (text) => this.sayWord(text),
       show: showPhoto,
     });
     this.earlier.addEventListener("click", () => this.readEarlier());
-    this.root.querySelectorAll("[data-say]").forEach((key) => key.addEventListener("click", () => this.sayWord(key)));
+    this.root.querySelectorAll("[data-say]").forEach((key) => key.addEventListener("click", () => this.sayWord(key.dataset.say)));
   }
 
   // The whole screenful at first; `earlier` says whether there is more above it.
@@ -83,8 +84,8 @@ export class Chat {
     this.unreadChanged();
   }
 
-  sayWord(key) {
-    this.send({ text: key.dataset.say, files: [], point: null, replyTo: null });
+  sayWord(text) {
+    this.send({ text, files: [], point: null, replyTo: null });
   }
 
   send(draft) {

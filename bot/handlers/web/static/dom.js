@@ -13,17 +13,24 @@ export function el(tag, attributes = {}, ...children) {
 
 export const button = (label, attributes, onclick) => el("button", { type: "button", ...attributes, onclick }, label);
 
-// Whole addresses in the bot's own lines; what stands after them in a sentence does not belong to them.
-const ADDRESS = /https?:\/\/[^\s<>«»"]+/g;
+// Whole addresses and /commands in the bot's own lines; what stands after an address in a sentence is not part of it.
+const LIVE = /https?:\/\/[^\s<>«»"]+|(?:^|[\s(«])\/[\p{L}_]{2,}/gu;
 const TAIL = /[.,;:!?)\]]+$/;
 
-export function withLinks(text) {
+// `command` is what a command does when pressed; without it commands stay words.
+export function alive(text, command) {
   const parts = [];
   let done = 0;
-  for (const found of text.matchAll(ADDRESS)) {
-    const href = found[0].replace(TAIL, "");
-    parts.push(text.slice(done, found.index), el("a", { href, rel: "noopener noreferrer", target: "_blank" }, href));
-    done = found.index + href.length;
+  for (const found of text.matchAll(LIVE)) {
+    const address = found[0].startsWith("http");
+    const start = address ? found.index : found.index + found[0].indexOf("/");
+    const words = address ? found[0].replace(TAIL, "") : text.slice(start, found.index + found[0].length);
+    if (!address && !command) continue;
+    const made = address
+      ? el("a", { href: words, rel: "noopener noreferrer", target: "_blank" }, words)
+      : button(words, { class: "command" }, () => command(words));
+    parts.push(text.slice(done, start), made);
+    done = start + words.length;
   }
   return [...parts, text.slice(done)];
 }

@@ -1,15 +1,15 @@
 // Draws one line of a chat.
 
-import { button, el, withLinks } from "./dom.js";
+import { alive, button, el } from "./dom.js";
 import { say } from "./words.js";
 
 const clock = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
 
-// `does` is what one can do with a line: reply, edit, press, show (a photo), find (the line it answers).
+// `does` is what one can do with a line: reply, edit, press, say (a command), show (a photo), find (the line it answers).
 export function drawLine(line, group, answered, does) {
   const kind = line.own ? "own" : line.author ? "other" : "bot";
   const bubble = el("div", { class: "bubble" }, author(line, group), quote(line, answered, does), photos(line, does));
-  if (line.text) bubble.append(el("div", { class: "text" }, ...(line.author ? [line.text] : withLinks(line.text))));
+  if (line.text) bubble.append(el("div", { class: "text" }, ...words(line, group, does)));
   bubble.append(foot(line, group, does));
   return el("article", { class: `line ${kind}`, "data-id": line.id, tabindex: -1 }, bubble, keys(line, does));
 }
@@ -42,6 +42,11 @@ export function excerpt(line) {
 function author(line, group) {
   const name = line.own ? say("page-you") : line.author || say("page-bot");
   return el("p", { class: group && !line.own ? "author" : "unseen" }, name);
+}
+
+// In a group the bot quotes residents, whose words must not turn into commands of officials.
+function words(line, group, does) {
+  return line.author ? [line.text] : alive(line.text, group ? null : does.say);
 }
 
 function quote(line, answered, does) {

@@ -53,7 +53,7 @@ function listen() {
     if (!document.hidden) for (const chat of chats.values()) if (chat.shown) chat.seen();
   });
   document.querySelectorAll(".menu [data-say]").forEach((key) =>
-    key.addEventListener("click", () => (only?.sayWord(key), (key.closest("details").open = false))),
+    key.addEventListener("click", () => (only?.sayWord(key.dataset.say), (key.closest("details").open = false))),
   );
   document.querySelectorAll("[data-copy]").forEach((key) => key.addEventListener("click", () => copy(key)));
   document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus());

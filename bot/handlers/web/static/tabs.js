@@ -16,10 +16,11 @@ export class Tabs {
     wide.addEventListener("change", () => this.arrange());
   }
 
-  add(chat, title, name) {
-    const column = this.column(name);
+  add(chat, title, place) {
+    const column = this.column(place);
     const badge = el("span", { class: "unread", hidden: true });
-    const key = button(title, { class: "tab", role: "tab", id: `tab-${chat.id}`, "aria-controls": `pane-${chat.id}` });
+    const name = el("span", { class: "name" }, title);
+    const key = button(name, { class: "tab", title, role: "tab", id: `tab-${chat.id}`, "aria-controls": `pane-${chat.id}` });
     key.prepend(badge);
     const tab = { chat, column, key, badge, title };
     key.addEventListener("click", () => this.open(tab));
