@@ -98,7 +98,9 @@ async def _run(_options: argparse.Namespace) -> int:
         print("База создана более новой версией программы. Обновите программу: git pull.", file=sys.stderr)
         return 1
     except AlreadyRunning:
-        print("Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL.", file=sys.stderr)
+        print(
+            "Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL.", file=sys.stderr
+        )
         return 1
     return 0
 
