@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import uvicorn
 from aiogram import Bot
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -33,6 +32,7 @@ from bot.handlers.web.limits import WEB_LIMITS
 from bot.handlers.web.live import Bell as WebBell
 from bot.handlers.web.outgoing import WebMessenger
 from bot.photo_room import PhotoRoom
+from bot.serving import HouseServer
 from bot.settings import Settings
 from bot.triage.dispatcher import Dispatcher
 from bot.usecases.accept import AcceptUpdates
@@ -54,9 +54,9 @@ from storage.transcripts import SqlTranscripts
 log = structlog.get_logger()
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
-# How long open pages may keep a stopping server.
-FAREWELL = 3
 LONGEST_PAUSE = 60.0
+# For servers that hold no limits: tests and benchmarks.
+NO_LIMITS = Limits(a_second=10_000, a_chat=(10_000, 1), a_group=(10_000, 1), is_group=lambda chat: False)
 
 
 def utc_now() -> datetime:
@@ -78,6 +78,7 @@ class House:
     loops: list[Loop] = field(default_factory=list)
     routes: list[BaseRoute] = field(default_factory=list)
     demo: DemoScene | None = None
+    paced: bool = True
 
     def app(self) -> Starlette:
         """The page with the platforms' webhooks beside it."""
@@ -98,15 +99,19 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, clock: Clock = utc_now, district: District | None = None
+    settings: Settings, *, clock: Clock = utc_now, district: District | None = None, paced: bool = True
 ) -> AsyncIterator[House]:
-    """The database migrated, the district read, the channels made. Raises DistrictFileError, DatabaseTooNew."""
+    """The database migrated, the district read, the channels made. Raises DistrictFileError, DatabaseTooNew.
+
+    `paced` keeps the platforms' published limits of speed.
+    """
     district = district or load_district(settings.district)
     engine = open_database(settings)
     async with AsyncExitStack() as closing:
         closing.push_async_callback(engine.dispose)
         await schema.upgrade(engine)
         house = _house(settings, district, engine, clock)
+        house.paced = paced
         _add_web(house)
         if settings.telegram_token:
             await _add_telegram(house, closing)
@@ -145,7 +150,7 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
 
 def _add_messenger(house: House, messenger: Messenger, limits: Limits) -> None:
     house.messengers[messenger.platform] = messenger
-    courier = Courier(house.service, messenger, limits, house.bells.listener())
+    courier = Courier(house.service, messenger, limits if house.paced else NO_LIMITS, house.bells.listener())
     house.loops.append(courier.run)
 
 
@@ -182,20 +187,21 @@ async def _show_menu(bot: Bot, text: Callable[..., str]) -> None:
 
 async def _add_vk(house: House, closing: AsyncExitStack) -> None:
     """VK's rooms are imported only here: its library takes two seconds and fifty megabytes."""
-    from bot.handlers.vk.client import close_api, open_api
+    from bot.handlers.vk.client import CALLS_A_SECOND, close_api, open_api
     from bot.handlers.vk.limits import VK_LIMITS
     from bot.handlers.vk.line import Callback, VKLine
 
     settings = house.settings
     if settings.vk_token is None:
         return
-    api = open_api(settings.vk_token.get_secret_value(), settings.vk_api_url + "/method")
+    calls_a_second = CALLS_A_SECOND if house.paced else NO_LIMITS.a_second
+    api = open_api(settings.vk_token.get_secret_value(), settings.vk_api_url + "/method", calls_a_second)
     closing.push_async_callback(close_api, api)
     rung = house.bells.listener()
 
     async def deliver(messenger: Messenger) -> None:
         house.messengers[messenger.platform] = messenger
-        await Courier(house.service, messenger, VK_LIMITS, rung).run()
+        await Courier(house.service, messenger, VK_LIMITS if house.paced else NO_LIMITS, rung).run()
 
     callback = None
     if settings.vk_mode == "webhook" and settings.vk_confirmation and settings.vk_secret:
@@ -242,44 +248,23 @@ def timetable(house: House) -> Timetable:
 
 
 async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
-    """Runs until the server is told to stop; what is on its way is finished first."""
+    """Runs until it is cancelled or the process told to end; what is on its way is finished first."""
     worker = Worker(house.service, house.bells.listener())
     ticking = timetable(house)
-    server = _server(house)
+    # Open pages hold their streams for ever: they are let go, and come back by themselves.
+    server = HouseServer(house.app(), house.settings.http_host, house.settings.http_port, house.web_bell.close)
     ticking.start()
     tasks = [asyncio.create_task(_kept_running(loop)) for loop in (worker.run, *house.loops)]
+    serving = asyncio.create_task(server.serve())
     try:
-        serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.02)
         if ready is not None and server.started:
             ready()
-        await serving
+        await asyncio.shield(serving)
     finally:
+        server.should_exit = True
         ticking.stop()
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _server(house: House) -> uvicorn.Server:
-    settings = house.settings
-    config = uvicorn.Config(
-        house.app(),
-        host=settings.http_host,
-        port=settings.http_port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=FAREWELL,
-        server_header=False,
-    )
-    server = uvicorn.Server(config)
-    shut = server.shutdown
-
-    async def shutdown(sockets: Any = None) -> None:
-        # Open pages hold their streams for ever: they are let go, and come back by themselves.
-        house.web_bell.close()
-        await shut(sockets)
-
-    server.shutdown = shutdown  # type: ignore[method-assign]
-    return server
+        await asyncio.gather(serving, *tasks, return_exceptions=True)

@@ -1,0 +1,143 @@
+"""A district that really runs: the service in this process, both platforms beside it, real files under it."""
+
+import asyncio
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.appeals.appeal import Appeal
+from bot.bootstrap import House, open_house, run
+from bot.settings import Settings
+from bot.usecases.binding import invite
+from bot.usecases.store import Role
+from tests.e2e.people import OnTelegram, OnVK, Seat
+from tests.e2e.wording import DISTRICT, DISTRICT_FILE, said
+from tests.servers.telegram import TelegramServer
+from tests.servers.vk import VKServer
+
+HURRY: dict[str, Any] = {"quiet_seconds": 0.2, "recall_seconds": 0.2}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Office:
+    """A chat of officials: `group` is the platform's own, `seats` the people in it."""
+
+    group: Any
+    seats: tuple[Seat, ...]
+
+    @property
+    def seat(self) -> Seat:
+        return self.seats[0]
+
+
+@dataclass
+class Platforms:
+    """Both servers, and people on them."""
+
+    telegram: TelegramServer
+    vk: VKServer
+    folder: Path
+
+    def resident(self, platform: str, name: str = "Анна") -> Seat:
+        return OnTelegram(self.telegram.user(name)) if platform == "telegram" else OnVK(self.vk.user(name))
+
+    def chat(self, platform: str, title: str, names: Sequence[str], **more: Any) -> Office:
+        """A group chat of officials with the bot in it, bound to nothing yet."""
+        if platform == "telegram":
+            people = [self.telegram.user(one) for one in names]
+            group = self.telegram.group(title, people, **more)
+            return Office(group, tuple(OnTelegram(one.in_(group)) for one in people))
+        users = [self.vk.user(one) for one in names]
+        chat = self.vk.chat(title, users, full_access=True, **more)
+        return Office(chat, tuple(OnVK(one.in_(chat)) for one in users))
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "otklik.db"
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """What the SQLite file answers."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(question).fetchall()
+
+    def settings(self, **more: Any) -> Settings:
+        values: dict[str, Any] = {
+            "district": DISTRICT_FILE,
+            "database_url": f"sqlite+aiosqlite:///{self.database}",
+            "media_dir": self.folder / "media",
+            "telegram_token": self.telegram.token,
+            "telegram_api_url": self.telegram.url,
+            "vk_token": self.vk.token,
+            "vk_api_url": self.vk.url,
+            "http_port": free_port(),
+        }
+        return Settings(_env_file=None, **(values | HURRY | more))
+
+
+@dataclass
+class Town(Platforms):
+    """The platforms with the service of the district among them."""
+
+    house: House
+
+    async def code(self, role: Role, target: str = "") -> str:
+        return await invite(self.house.service, role, target)
+
+    async def office(self, platform: str, desk: str, names: Sequence[str] = ("Ольга", "Игорь"), **more: Any) -> Office:
+        """A group chat that serves the desk."""
+        office = self.chat(platform, DISTRICT.desk(desk).name, names, **more)
+        await self.binds(office.seat, "desk", desk)
+        return office
+
+    async def binds(self, seat: Seat, role: Role, target: str = "") -> None:
+        """Whoever sits there sends a fresh code to the chat, and it is taken."""
+        words = seat.says(f"/start {await self.code(role, target)}")
+        await seat.sees(said(f"bound-{role}"), after=words)
+
+    async def appeal(self, number: str) -> Appeal:
+        async with self.house.service.store.transaction() as tx:
+            found = await tx.appeals.get(number)
+        assert found, number
+        return found
+
+    async def head(self, platform: str, settlement: str, name: str = "Глава") -> Seat:
+        """A head who listens in a private chat."""
+        seat = self.resident(platform, name)
+        await self.binds(seat, "head", settlement)
+        return seat
+
+
+@asynccontextmanager
+async def platforms(folder: Path) -> AsyncIterator[Platforms]:
+    async with TelegramServer() as telegram, VKServer() as vk:
+        yield Platforms(telegram, vk, folder)
+
+
+@asynccontextmanager
+async def running(around: Platforms, **settings: Any) -> AsyncIterator[Town]:
+    """The service until the block ends; then it is told to end and finishes what it has in hand."""
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(open_house(around.settings(**settings), paced=False))
+        ready = asyncio.Event()
+        service = asyncio.create_task(run(house, ready=ready.set))
+        stack.push_async_callback(_ended, service)
+        await asyncio.wait([service, asyncio.create_task(ready.wait())], return_when=asyncio.FIRST_COMPLETED)
+        assert not service.done(), service
+        yield Town(around.telegram, around.vk, around.folder, house)
+
+
+async def _ended(service: "asyncio.Task[None]") -> None:
+    service.cancel()
+    await asyncio.gather(service, return_exceptions=True)
+    assert service.cancelled() or service.exception() is None, service
