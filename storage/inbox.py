@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.usecases.codec import dump_event, load_event
+from bot.usecases.codec import dump_event
 from bot.usecases.platform import Cursor, Update
 from bot.usecases.store import Waiting
 from storage.tables import State, cursors, updates
@@ -49,7 +49,7 @@ class SqlInbox:
             .limit(limit)
         )
         rows = (await self._connection.execute(ready)).all()
-        return [Waiting(row.id, row.chat, row.is_group, load_event(row.event), row.attempts) for row in rows]
+        return [Waiting(row.id, row.chat, row.is_group, row.event or "", row.attempts) for row in rows]
 
     async def is_waiting(self, update_id: int) -> bool:
         asked = select(updates.c.state).where(updates.c.id == update_id).with_for_update()

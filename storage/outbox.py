@@ -11,6 +11,8 @@ from bot.usecases.store import Letter, NewLetter, SentLetter
 from storage.tables import State, letters, posts
 
 LAST_LOOKED_AT = 5
+# The letter that another one edits; made once, because each alias is a copy of all columns.
+_target = letters.alias("target")
 
 
 class SqlOutbox:
@@ -31,10 +33,9 @@ class SqlOutbox:
         first = select(func.min(letters.c.id)).where(waiting).group_by(letters.c.chat)
         if busy:
             first = first.where(letters.c.chat.not_in(busy))
-        target = letters.alias("target")
         ready = (
-            select(letters, target.c.messages.label("target_messages"))
-            .outerjoin(target, target.c.id == letters.c.target)
+            select(letters, _target.c.messages.label("target_messages"))
+            .outerjoin(_target, _target.c.id == letters.c.target)
             .where(letters.c.id.in_(first), letters.c.not_before <= now)
             .order_by(letters.c.id)
             .limit(limit)

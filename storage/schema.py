@@ -6,10 +6,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+# Any number that nobody else locks in this database.
+MIGRATING = 59_152
 
 
 class DatabaseTooNew(Exception):
@@ -31,6 +33,9 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Two processes that start together must not both make the tables; SQLite has one writer anyway.
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
     _current(connection)
     command.upgrade(_config(connection), "head")
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
+import structlog
+
 from bot.appeals.appeal import Appeal
 from bot.appeals.deadlines import auto_close_at
-from bot.appeals.status import OPEN, Action, Status, next_status
+from bot.appeals.status import Action, Status, next_status
 from bot.dialogs.card import card
 from bot.dialogs.effects import Act, Post, Say
 from bot.dialogs.events import Person
@@ -16,6 +18,8 @@ from bot.dialogs.resident.wording import place_name, topic_name
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 from bot.usecases.writing import Writer
+
+log = structlog.get_logger()
 
 FROM_RESIDENT = frozenset({Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
 CLOSED_BY = {"good": "satisfied", "neutral": "neutral"}
@@ -57,7 +61,7 @@ class Actor:
             case Action.ACCEPT:
                 fields |= {"accepted_by": act.by.name, "accepted_at": self._now}
             case Action.ANSWER:
-                fields |= {"question": ""} | self._taken(appeal, act)
+                fields |= {"question": "", "expires_at": None} | self._taken(appeal, act)
             case Action.ASK:
                 fields |= {"question": act.text, "expires_at": self._expiry()} | self._taken(appeal, act)
             case Action.REPLY | Action.ADD:
@@ -185,16 +189,28 @@ class Actor:
 
 
 async def expire_silent(service: Service) -> int:
-    """Closes what residents were silent about too long; how many."""
+    """Closes what residents were silent about too long; how many were looked at."""
     now = service.now()
     async with service.store.reading() as tx:
         numbers = await tx.appeals.expired(now, 100)
     for number in numbers:
-        async with service.store.transaction() as tx:
-            appeal = await tx.appeals.get(number)
-            if appeal is not None and appeal.status in OPEN | {Status.ANSWERED}:
-                actor = Actor(service, tx, Writer(tx, service.words, now), now)
-                await actor.act(Act(number, Action.EXPIRE, Person("", "")), "")
+        try:
+            async with service.store.transaction() as tx:
+                await _expire(service, tx, number, now)
+        except Exception:
+            # One that cannot be closed must not keep the others open.
+            log.exception("an appeal could not be closed", action="expire", number=number)
     if numbers:
         service.bell.ring()
     return len(numbers)
+
+
+async def _expire(service: Service, tx: Transaction, number: str, now: datetime) -> None:
+    appeal = await tx.appeals.get(number)
+    if appeal is None:
+        return
+    if next_status(appeal.status, Action.EXPIRE) is None:
+        await tx.appeals.change(appeal, {"expires_at": None})
+        return
+    actor = Actor(service, tx, Writer(tx, service.words, now), now)
+    await actor.act(Act(number, Action.EXPIRE, Person("", "")), "")

@@ -52,7 +52,8 @@ async def bind(
         return CodeRefused("expired")
     if role == "desk" and not update.group:
         return CodeRefused("needs_group")
-    await tx.bindings.use_invite(digest(effect.code), now)
+    if not await tx.bindings.use_invite(digest(effect.code), now):
+        return CodeRefused("used")
     await serve(tx, actor, update.chat, role, target, effect.by, now)
     return ChatBound(role, title_of(district, role, target))
 

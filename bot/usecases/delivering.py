@@ -33,6 +33,8 @@ log = structlog.get_logger()
 SIDE_BY_SIDE = 32
 PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=5)
+# Pauses double no further: after days without a platform the pause would be longer than time itself.
+LAST_DOUBLING = 10
 # A letter that could not go for so long says nothing useful any more.
 GIVEN_UP = timedelta(days=3)
 TOAST_GIVEN_UP = timedelta(seconds=30)
@@ -96,7 +98,7 @@ async def record(service: Service, results: Sequence[Result]) -> None:
                 case None:
                     await tx.outbox.sent(letter, one.messages, now)
                 case TryLater(why=why, after=after):
-                    pause = timedelta(seconds=after) if after else min(PAUSE * 2**letter.attempts, LONGEST_PAUSE)
+                    pause = timedelta(seconds=after) if after else _pause(letter)
                     await tx.outbox.retry(letter.id, now + pause, why)
                     log.info("a letter waits", action="deliver", letter=letter.id, why=why, seconds=pause.seconds)
                 case MovedTo(chat=to):
@@ -107,6 +109,10 @@ async def record(service: Service, results: Sequence[Result]) -> None:
                     await refused(service, tx, letter, error, now)
                 case _:
                     await tx.outbox.failed(letter.id, type(error).__name__)
+
+
+def _pause(letter: Letter) -> timedelta:
+    return min(PAUSE * (1 << min(letter.attempts, LAST_DOUBLING)), LONGEST_PAUSE)
 
 
 async def deliver_waiting(service: Service, platform: str, limit: int = 1000) -> int:

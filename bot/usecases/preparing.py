@@ -16,6 +16,7 @@ from bot.dialogs.events import (
 )
 from bot.dialogs.message import say
 from bot.dialogs.resident.wording import place_name
+from bot.usecases.codec import load_event
 from bot.usecases.platform import PhotoUnavailable, TryLater, Update
 from bot.usecases.service import CollageWords, Service
 from bot.usecases.store import Waiting
@@ -28,7 +29,8 @@ FETCH_TRIES = 3
 
 async def prepare(service: Service, waiting: Waiting) -> tuple[Update, bool]:
     """The update ready for its dialog, and whether its sender is a member of the chat. May raise TryLater."""
-    event: Event = waiting.event
+    event: Event = load_event(waiting.event)
+    member = await _is_member(service, waiting.chat, event) if waiting.group else True
     match event:
         case MessageSent():
             last_try = waiting.attempts + 1 >= FETCH_TRIES
@@ -36,7 +38,6 @@ async def prepare(service: Service, waiting: Waiting) -> tuple[Update, bool]:
             event = replace(event, photos=tuple(photos))
         case CollageWanted():
             event = CollageDrawn(event.reply, await _draw(service, event))
-    member = await _is_member(service, waiting) if waiting.group else True
     return Update("", waiting.chat, waiting.group, event), member
 
 
@@ -55,11 +56,11 @@ async def _kept(service: Service, chat: str, photo: AnyPhoto, last_try: bool) ->
     return await service.photos.keep(data)
 
 
-async def _is_member(service: Service, waiting: Waiting) -> bool:
-    messenger = service.messenger(waiting.chat)
-    if messenger is None or not isinstance(waiting.event, MessageSent | ButtonPressed):
+async def _is_member(service: Service, chat: str, event: Event) -> bool:
+    messenger = service.messenger(chat)
+    if messenger is None or not isinstance(event, MessageSent | ButtonPressed):
         return True
-    return await messenger.is_member(waiting.chat, waiting.event.sender.address)
+    return await messenger.is_member(chat, event.sender.address)
 
 
 async def _draw(service: Service, event: CollageWanted) -> str | None:

@@ -8,19 +8,19 @@ from typing import Literal, Protocol
 
 from bot.appeals.appeal import Appeal, Photo, Place
 from bot.dialogs.effects import Post
-from bot.dialogs.events import Event, Person
+from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.usecases.platform import Cursor, Update
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update taken from the inbox to be handled."""
+    """An update taken from the inbox to be handled; `event` is still the text that it was kept as."""
 
     id: int
     chat: str
     group: bool
-    event: Event
+    event: str
     attempts: int
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.dialogs.events import HandlingFailed
+from bot.usecases.codec import holds
 from bot.usecases.conversing import converse
 from bot.usecases.platform import TryLater, Update
 from bot.usecases.preparing import prepare
@@ -20,6 +21,8 @@ TRIES = 5
 SIDE_BY_SIDE = 16
 PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=2)
+# Pauses double no further: after days without a platform the pause would be longer than time itself.
+LAST_DOUBLING = 10
 
 
 async def handle(service: Service, waiting: Waiting) -> None:
@@ -38,7 +41,7 @@ async def handle(service: Service, waiting: Waiting) -> None:
 
 async def _failed(service: Service, waiting: Waiting, failure: Exception) -> None:
     now = service.now()
-    pause = min(PAUSE * 2**waiting.attempts, LONGEST_PAUSE)
+    pause = min(PAUSE * (1 << min(waiting.attempts, LAST_DOUBLING)), LONGEST_PAUSE)
     patient = isinstance(failure, TryLater)
     last = waiting.attempts + 1 >= TRIES and not patient
     # The traceback names places in the code; the words of the message are not in it.
@@ -51,7 +54,7 @@ async def _failed(service: Service, waiting: Waiting, failure: Exception) -> Non
             await tx.inbox.retry(waiting.id, now + pause, where)
             return
         await tx.inbox.set_aside(waiting.id, where)
-        if not isinstance(waiting.event, HandlingFailed):
+        if not holds(waiting.event, HandlingFailed):
             sorry = Update(f"failed:{waiting.id}", waiting.chat, waiting.group, HandlingFailed())
             await tx.inbox.add([sorry], now)
 
