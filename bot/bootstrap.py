@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
-from aiogram import Bot
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
@@ -50,6 +49,9 @@ from storage.database import open_engine
 from storage.photo_files import PhotoFiles
 from storage.store import SqlStore
 from storage.transcripts import SqlTranscripts
+
+if TYPE_CHECKING:
+    from aiogram import Bot
 
 log = structlog.get_logger()
 
@@ -181,7 +183,7 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
         house.loops.append(polling.run)
 
 
-async def _show_menu(bot: Bot, text: Callable[..., str]) -> None:
+async def _show_menu(bot: "Bot", text: Callable[..., str]) -> None:
     await set_menu(bot, {name: text(f"menu-{name}") for name in MENU})
 
 

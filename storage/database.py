@@ -13,11 +13,12 @@ def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///file.db` or `postgresql+asyncpg://…`; the file need not exist."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_async_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True)
+    # Errors of the database must not carry people's words into the log.
+    return create_async_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": 30})
+    engine = create_async_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -19,6 +19,7 @@ from storage.tables import (
     talks,
     updates,
 )
+from storage.transcripts import web_lines, web_photos
 
 
 class SqlResidents:
@@ -81,6 +82,8 @@ class SqlResidents:
     async def _erase_chat(self, chat: str) -> None:
         """What was said in the chat goes; the answer to the request itself, still waiting, stays to be sent."""
         for table in (talks, posts, appeal_messages):
+            await self._connection.execute(delete(table).where(table.c.chat == chat))
+        for table in (web_lines, web_photos):
             await self._connection.execute(delete(table).where(table.c.chat == chat))
         done = letters.c.state != State.WAITING
         await self._connection.execute(delete(letters).where(letters.c.chat == chat, done))

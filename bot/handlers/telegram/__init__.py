@@ -1,1 +1,4 @@
-"""Telegram: updates in, letters out, by the Bot API; aiogram serves as transport and types only."""
+"""Telegram: updates in, letters out; aiogram is transport and types only."""
+
+# Before anything of aiogram is imported.
+from bot.handlers.telegram import light_aiogram as light_aiogram

@@ -79,7 +79,10 @@ async def ask_object(bot: Bot, method: TelegramMethod[Any], timeout: int | None 
 @cache
 def _plain(kind: type[TelegramMethod[Any]]) -> type[TelegramMethod[Any]]:
     """The same method without a type for its answer."""
-    return type(kind.__name__, (kind,), {"__returning__": Any, "__module__": __name__})
+    plain: type[TelegramMethod[Any]] = type(kind.__name__, (kind,), {"__returning__": Any, "__module__": __name__})
+    # It is built when it is first used (light_aiogram), and then must know the names that the method knows.
+    plain.__pydantic_parent_namespace__ = kind.__pydantic_parent_namespace__
+    return plain
 
 
 def sending_error(error: Exception, chat: int | str | None = None) -> SendingError:
