@@ -19,6 +19,9 @@ class SqlBindings:
     async def of_chat(self, chat: str) -> list[Binding]:
         return await self._select(bindings.c.chat == chat)
 
+    async def inside(self, chat: str) -> list[Binding]:
+        return await self._select(_inside(chat))
+
     async def all(self) -> list[Binding]:
         return await self._select(bindings.c.chat != "")
 
@@ -46,11 +49,12 @@ class SqlBindings:
         )
 
     async def set_lost(self, chat: str, at: datetime | None) -> None:
-        # A bot that is put out of a group is put out of all its topics, «chat/45».
-        there = (bindings.c.chat == chat) | bindings.c.chat.startswith(f"{chat}/", autoescape=True)
-        await self._connection.execute(update(bindings).where(there).values(lost_at=at))
+        # A bot that is put out of a group is put out of all its topics.
+        await self._connection.execute(update(bindings).where(_inside(chat)).values(lost_at=at))
 
     async def move(self, chat: str, to: str) -> None:
+        if not await self.of_chat(chat):
+            return
         await self._connection.execute(delete(bindings).where(bindings.c.chat == to))
         await self._connection.execute(update(bindings).where(bindings.c.chat == chat).values(chat=to))
 
@@ -69,3 +73,8 @@ class SqlBindings:
 
     async def note_intrusion(self, chat: str, person: Person, what: str, now: datetime) -> None:
         await self._connection.execute(insert(intrusions).values(at=now, chat=chat, person=person.address, what=what))
+
+
+def _inside(chat: str) -> ColumnElement[bool]:
+    """The chat itself, and of a forum its topics, «chat/45»."""
+    return (bindings.c.chat == chat) | bindings.c.chat.startswith(f"{chat}/", autoescape=True)

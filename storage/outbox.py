@@ -80,7 +80,8 @@ class SqlOutbox:
         return [SentLetter(row.id, row.chat, row.content) for row in rows]
 
     async def has_card(self, chat: str, number: str) -> bool:
-        asked = select(letters.c.id).where(letters.c.number == number, letters.c.post == "card", letters.c.chat == chat)
+        card = (letters.c.number == number) & (letters.c.post == "card") & (letters.c.state != State.SET_ASIDE)
+        asked = select(letters.c.id).where(card, letters.c.chat == chat)
         return (await self._connection.execute(asked.limit(1))).first() is not None
 
     async def drop_edits(self, target: int) -> None:

@@ -38,5 +38,7 @@ class SqlTalks:
         await self._connection.execute(update(talks).where(talks.c.chat.in_(chats)).values(wake_at=None))
 
     async def move(self, chat: str, to: str) -> None:
+        if await self.load(chat) is None:
+            return
         await self._connection.execute(delete(talks).where(talks.c.chat == to))
         await self._connection.execute(update(talks).where(talks.c.chat == chat).values(chat=to))

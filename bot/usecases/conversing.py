@@ -1,6 +1,7 @@
 """One update through its dialog: state, appeal, history and letters in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogs.desk import step as desk
@@ -25,7 +26,8 @@ from bot.usecases.moving import move
 from bot.usecases.performing import Performer
 from bot.usecases.platform import Update
 from bot.usecases.service import Service
-from bot.usecases.store import Resident, Transaction
+from bot.usecases.store import Binding, Resident, Transaction
+from bot.usecases.undelivered import chat_lost
 from bot.usecases.writing import Writer, load_content
 
 OWN_APPEALS = 50
@@ -41,7 +43,7 @@ async def converse(service: Service, tx: Transaction, update: Update, *, member:
     if isinstance(update.event, ChatMoved):
         await move(service, tx, update.chat, update.event.to, now)
     elif update.group:
-        await _desk(service, tx, update, now, member)
+        await _desk(service, tx, await _in_its_topic(tx, update), now, member)
     else:
         await _resident(service, tx, update, now)
 
@@ -80,6 +82,7 @@ async def _returned(service: Service, tx: Transaction, update: Update, resident:
     """Whoever writes can be written to again: letters that failed meanwhile go out."""
     if not await tx.residents.set_blocked(update.chat, None):
         return
+    await tx.bindings.set_lost(update.chat, None)
     await tx.outbox.revive(update.chat, now - STILL_OF_USE, now)
     actor = Actor(service, tx, Writer(tx, service.words, now), now)
     for appeal in await tx.appeals.of_resident(resident.id, OWN_APPEALS):
@@ -127,10 +130,9 @@ async def _scene(
 async def _desk(service: Service, tx: Transaction, update: Update, now: datetime, member: bool) -> None:
     event, chat = update.event, update.chat
     if isinstance(event, BotRemoved):
-        await tx.bindings.set_lost(chat, now)
+        await chat_lost(service, tx, chat, now)
         return
-    if isinstance(event, BotAdded):
-        await tx.bindings.set_lost(chat, None)
+    missed = await _let_in(tx, chat) if isinstance(event, BotAdded) else []
     talk = load_desk_talk(await tx.talks.load(chat))
     scene = await _desk_scene(service, tx, update, talk, now, member)
     performer = Performer(service, tx, update, now)
@@ -140,6 +142,26 @@ async def _desk(service: Service, tx: Transaction, update: Update, now: datetime
         talk = outcome.talk
         steps += await performer.perform(_with_toast(event, outcome.effects))
     await tx.talks.save(chat, True, dump_desk_talk(talk), talk.wake)
+    for one in missed:
+        await Actor(service, tx, Writer(tx, service.words, now), now).show_open(one.target, one.chat)
+
+
+async def _let_in(tx: Transaction, chat: str) -> list[Binding]:
+    """The desks that come back with the chat: what was filed meanwhile is to be shown there."""
+    lost = [one for one in await tx.bindings.inside(chat) if one.role == "desk" and one.lost_at is not None]
+    await tx.bindings.set_lost(chat, None)
+    return lost
+
+
+async def _in_its_topic(tx: Transaction, update: Update) -> Update:
+    """Of an old message Telegram says in which group it stands, but not in which of the topics."""
+    event = update.event
+    if not isinstance(event, ButtonPressed) or event.message is None or await tx.bindings.of_chat(update.chat):
+        return update
+    for bound in await tx.bindings.inside(update.chat):
+        if await tx.outbox.post_of(bound.chat, event.message) is not None:
+            return replace(update, chat=bound.chat)
+    return update
 
 
 async def _desk_scene(

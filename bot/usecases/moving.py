@@ -9,10 +9,14 @@ from bot.usecases.writing import Writer
 
 
 async def move(service: Service, tx: Transaction, chat: str, to: str, now: datetime) -> None:
-    """Old messages are dead in the new chat: nobody can reply to them or press their buttons."""
+    """Old messages are dead in the new chat: nobody can reply to them or press their buttons.
+
+    Telegram tells of it twice, in an update and to a letter on its way: the second time there is nothing left to move.
+    """
+    bound = await tx.bindings.of_chat(chat)
     for room in (tx.talks, tx.bindings, tx.outbox, tx.inbox):
         await room.move(chat, to)
     actor = Actor(service, tx, Writer(tx, service.words, now), now)
-    for bound in await tx.bindings.of_chat(to):
-        if bound.role == "desk":
-            await actor.show_open(bound.target, to, again=True)
+    for one in bound:
+        if one.role == "desk":
+            await actor.show_open(one.target, to, again=True)

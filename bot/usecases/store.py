@@ -237,6 +237,9 @@ class Bindings(Protocol):
 
     async def of_chat(self, chat: str) -> list[Binding]: ...
 
+    async def inside(self, chat: str) -> list[Binding]:
+        """Those of the chat, and of all topics of a forum."""
+
     async def serving(self, role: Role, target: str) -> list[str]:
         """Chats bound to it and not lost."""
 

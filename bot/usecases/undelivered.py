@@ -40,16 +40,17 @@ async def refused(service: Service, tx: Transaction, letter: Letter, error: Refu
     writer = Writer(tx, service.words, now)
     if error.reason in GONE:
         await tx.residents.set_blocked(letter.chat, now)
-        await _chat_lost(service, tx, writer, letter.chat, now)
+        await chat_lost(service, tx, letter.chat, now)
     if letter.post is not None and letter.post.kind in TO_RESIDENT:
         await _resident_not_reached(service, tx, writer, letter, error, now)
 
 
-async def _chat_lost(service: Service, tx: Transaction, writer: Writer, chat: str, now: datetime) -> None:
+async def chat_lost(service: Service, tx: Transaction, chat: str, now: datetime) -> None:
     """An officials' chat without the bot: the coordinator must know, or appeals wait for nobody."""
-    bound = [one for one in await tx.bindings.of_chat(chat) if one.lost_at is None]
+    bound = [one for one in await tx.bindings.inside(chat) if one.lost_at is None]
     if not bound:
         return
+    writer = Writer(tx, service.words, now)
     await tx.bindings.set_lost(chat, now)
     for one in bound:
         if one.role == "desk":

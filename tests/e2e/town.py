@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.bootstrap import House, open_house, run
 from bot.settings import Settings
 from bot.usecases.binding import invite
 from bot.usecases.store import Role
-from tests.e2e.people import OnTelegram, OnVK, Seat
+from tests.e2e.people import PATIENCE, OnTelegram, OnVK, Seat
 from tests.e2e.wording import DISTRICT, DISTRICT_FILE, said
 from tests.servers.telegram import TelegramServer
 from tests.servers.vk import VKServer
@@ -128,13 +128,23 @@ async def platforms(folder: Path) -> AsyncIterator[Platforms]:
 async def running(around: Platforms, **settings: Any) -> AsyncIterator[Town]:
     """The service until the block ends; then it is told to end and finishes what it has in hand."""
     async with AsyncExitStack() as stack:
+        listening = [asyncio.create_task(one) for one in _listening(around, settings)]
         house = await stack.enter_async_context(open_house(around.settings(**settings), paced=False))
         ready = asyncio.Event()
         service = asyncio.create_task(run(house, ready=ready.set))
         stack.push_async_callback(_ended, service)
         await asyncio.wait([service, asyncio.create_task(ready.wait())], return_when=asyncio.FIRST_COMPLETED)
         assert not service.done(), service
+        # What happened before a service listened for the first time is not its business.
+        await asyncio.gather(*listening)
         yield Town(around.telegram, around.vk, around.folder, house)
+
+
+def _listening(around: Platforms, settings: dict[str, Any]) -> Iterator[Coroutine[Any, Any, object]]:
+    if settings.get("telegram_token", "on") and settings.get("telegram_mode") != "webhook":
+        yield around.telegram.polled(PATIENCE)
+    if settings.get("vk_token", "on") and settings.get("vk_mode") != "webhook":
+        yield around.vk.feed.polled.wait(PATIENCE)
 
 
 async def _ended(service: "asyncio.Task[None]") -> None:
