@@ -1,0 +1,41 @@
+"""The settings of a service that lives in a temporary folder and knows only our own servers."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from benchmarks.platforms import VK, Telegram
+from benchmarks.processes import ROOT, free_port
+from bot.settings import PREFIX, Settings
+
+# Seconds: long enough for an album to be one message, short enough not to be waited for.
+QUIET, RECALL = 0.5, 0.5
+
+
+def service_settings(
+    folder: Path, telegram: Telegram | None, vk: VK | None, *, database: str | None = None, quiet: float = QUIET
+) -> Settings:
+    """The district is the one of the repository; the database a file in the folder unless another is given."""
+    return Settings(
+        _env_file=None,
+        district=ROOT / "district.toml",
+        database_url=database or f"sqlite+aiosqlite:///{folder / 'otklik.db'}",
+        media_dir=folder / "media",
+        telegram_token=SecretStr(telegram.token) if telegram else None,
+        telegram_api_url=telegram.url if telegram else "http://127.0.0.1:9",
+        vk_token=SecretStr(vk.token) if vk else None,
+        vk_api_url=vk.url if vk else "http://127.0.0.1:9",
+        http_port=free_port(),
+        quiet_seconds=quiet,
+        recall_seconds=RECALL,
+    )
+
+
+def service_environment(settings: Settings) -> dict[str, str]:
+    """The same for a process of its own."""
+    found = {}
+    for name, value in settings:
+        if value is not None:
+            plain = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            found[PREFIX + name.upper()] = plain
+    return found
