@@ -4,7 +4,7 @@ from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import District
 from bot.appeals.status import OPEN, Status
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
-from bot.dialogs.resident.wording import place_name, status_phrase, topic_name
+from bot.dialogs.resident.wording import place_name, shortly, status_phrase, topic_name
 
 # Longer words are cut on the card and stand whole in «История»: a card must fit one message.
 SHOWN_TEXT = 1500
@@ -43,11 +43,6 @@ def _facts(appeal: Appeal) -> tuple[Phrase | str, ...]:
         say(f"card-closing-{appeal.closing.replace('_', '-')}") if appeal.closing else "",
         say(f"card-undelivered-{appeal.undelivered.replace('_', '-')}") if appeal.undelivered else "",
     )
-
-
-def shortly(text: str, longest: int) -> str:
-    """The text, or its beginning."""
-    return text if len(text) <= longest else text[:longest] + "…"
 
 
 def first_name(author: str) -> str:

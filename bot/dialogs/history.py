@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.appeals.status import Action
-from bot.dialogs.card import first_name, shortly
+from bot.dialogs.card import first_name
 from bot.dialogs.message import Message, Phrase, message, say
+from bot.dialogs.resident.wording import shortly
 
 # One message holds so many entries; older ones are counted, not shown.
 SHOWN = 20

@@ -11,20 +11,20 @@ from bot.dialogs.desk.states import DeskTalk, Reply
 from bot.dialogs.effects import Effect
 from bot.dialogs.message import say
 
-# Of two replies to one resident the second leaves a moment later, when the appeal is as the first has made it.
+# After a reply has left, the next one about the same appeal waits until the appeal is known as that has made it.
 A_MOMENT = timedelta(seconds=1)
 
 
 def woken(talk: DeskTalk, scene: DeskScene) -> DeskOutcome:
-    """Every reply whose time has come goes on, at most one of an appeal."""
+    """Every reply whose time has come goes on; of one appeal at most one leaves."""
     effects: tuple[Effect, ...] = ()
-    moved: set[str] = set()
+    changed: set[str] = set()
     due = [one for one in talk.replies if one.wake is not None and one.wake <= scene.now]
     for reply in sorted(due, key=lambda one: (one.wake, one.id)):
-        if reply.number in moved:
+        if reply.number in changed:
             talk = put(talk, replace(reply, wake=scene.now + A_MOMENT))
             continue
-        moved.add(reply.number)
+        changed |= {reply.number} if reply.stage == "leaving" else set()
         outcome = _go_on(talk, reply, scene.appeals.get(reply.number), scene)
         talk, effects = outcome.talk, (*effects, *outcome.effects)
     return DeskOutcome(talk, effects)

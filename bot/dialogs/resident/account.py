@@ -3,40 +3,42 @@
 from dataclasses import replace
 
 from bot.dialogs.draft import Draft
-from bot.dialogs.effects import EraseResident, GiveConsent, Say
-from bot.dialogs.message import Button, message, say
+from bot.dialogs.effects import EraseResident, GiveConsent, Replace, Say
+from bot.dialogs.message import Button, Message, message, say
 from bot.dialogs.resident.scene import Outcome, Scene, go, turned
 from bot.dialogs.resident.states import AwaitingConsent, ConfirmingDeletion, Gathering, Idle, Talk
 from bot.dialogs.resident.wording import own_buttons, place_name
 
 
 def ask_consent(talk: Talk, draft: Draft, scene: Scene, *, again: bool = False) -> Outcome:
-    """Greeting and consent in one message; `again` is the short reminder to one who goes on writing."""
-    links = scene.district.links
+    """Greeting, and the consent as a text of its own; `again` is the short reminder to one who goes on writing."""
     agree = ((Button(say("button-agree"), "agree"),),)
+    step = AwaitingConsent(draft)
     if again:
-        words = message(say("consent-again"), buttons=agree)
-    else:
-        words = message(
-            say("greeting", district=scene.district.name),
-            "" if draft.is_empty else say("greeting-draft"),
-            say("not-an-appeal", portal=links.portal),
-            say("consent", policy=links.policy),
-            buttons=agree,
-        )
-    return go(talk, AwaitingConsent(draft), Say(words, key="consent"))
+        return go(talk, step, Say(message(say("consent-again"), buttons=agree)))
+    consent = Say(replace(_consent(scene), buttons=agree), key="consent")
+    if scene.consent is not None:
+        return go(talk, step, Say(message(say("consent-changed"))), consent)
+    greeting = message(
+        say("greeting", district=scene.district.name),
+        "" if draft.is_empty else say("greeting-draft"),
+        say("not-an-appeal", portal=scene.district.links.portal),
+    )
+    return go(talk, step, Say(greeting), consent)
+
+
+def _consent(scene: Scene) -> Message:
+    return message(say("consent", policy=scene.district.links.policy))
 
 
 def agree(talk: Talk, scene: Scene) -> Outcome:
-    """Takes up what was written before the consent."""
+    """Takes up what was written before the consent; the text agreed to stays in the chat, without its button."""
     draft = talk.step.draft if isinstance(talk.step, AwaitingConsent) else Draft()
-    consent = GiveConsent(scene.district.consent_version)
+    given = (GiveConsent(scene.district.consent_version), Replace("consent", _consent(scene)))
     if draft.is_empty:
-        return go(
-            talk, Idle(), consent, Say(message(say("consent-thanks"), say("how-to-write"), buttons=own_buttons()))
-        )
-    thanks = Say(message(say("consent-thanks-draft")))
-    return go(talk, Gathering(draft, wake=scene.now), consent, thanks)
+        hint = message(say("consent-thanks"), say("how-to-write"), buttons=own_buttons())
+        return go(talk, Idle(), *given, Say(hint))
+    return go(talk, Gathering(draft, wake=scene.now), *given, Say(message(say("consent-thanks-draft"))))
 
 
 def show_data(talk: Talk, scene: Scene) -> Outcome:

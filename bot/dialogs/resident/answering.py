@@ -134,5 +134,6 @@ def filed(talk: Talk, event: AppealFiled) -> Outcome:
         say("filed-due", due=event.due),
         say("filed-next"),
         buttons=own_buttons(),
+        tight=True,
     )
     return Outcome(talk, (Say(words),))

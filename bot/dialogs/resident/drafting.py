@@ -90,5 +90,6 @@ def confirm(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
             (Button(say("button-topic"), f"topic:{turn}"), Button(say("button-place"), f"place:{turn}")),
             (Button(say("button-add"), f"add:{turn}"), Button(say("button-cancel"), f"cancel:{turn}")),
         ),
+        tight=True,
     )
     return go(talk, Confirming(draft), Say(card, key=f"turn:{turn}"))

@@ -10,9 +10,10 @@ from bot.dialogs.events import MessageSent, Person
 from bot.dialogs.message import Button, Rows, message, say
 from bot.dialogs.resident.scene import UNEXPLAINED, Outcome, Scene, stay
 from bot.dialogs.resident.states import Gathering, Idle, Purpose, Supplement, Talk
-from bot.dialogs.resident.wording import own_buttons, place_name, status_phrase, topic_name
+from bot.dialogs.resident.wording import own_buttons, place_name, shortly, status_phrase, topic_name
 
 A_PAGE = 6
+SHOWN_TEXT = 500
 RATINGS = ("good", "neutral")
 ACTIONS: dict[Purpose, Action] = {"add": Action.ADD, "reply": Action.REPLY, "objection": Action.REOPEN}
 
@@ -55,7 +56,7 @@ def show_one(talk: Talk, appeal: Appeal, scene: Scene) -> Outcome:
         say(
             "mine-what", topic=topic_name(scene.district, appeal.topic), place=place_name(scene.district, appeal.place)
         ),
-        say("confirm-text", text=appeal.text[:500]),
+        say("confirm-text", text=shortly(appeal.text, SHOWN_TEXT)),
         say("mine-due", due=appeal.due_at) if appeal.status in OPEN else "",
         buttons=_what_can_be_done(appeal),
     )
@@ -142,11 +143,12 @@ def finish(talk: Talk, aside: Supplement, by: Person, scene: Scene) -> Outcome:
 
 
 def _too_late(talk: Talk, aside: Supplement, scene: Scene) -> Outcome:
-    """The appeal was closed meanwhile: the words become a new draft rather than get lost."""
-    sorry = Say(message(say("too-late-to-add", number=aside.number)))
-    if aside.draft.is_empty or not isinstance(talk.step, Idle):
-        return stay(talk, sorry)
-    return Outcome(replace(talk, step=Gathering(aside.draft, scene.now + scene.quiet)), (sorry,))
+    """The appeal was closed meanwhile: one press makes the words a new message, so nothing is lost."""
+    sorry = say("too-late-to-add", number=aside.number)
+    if aside.draft.is_empty:
+        return stay(talk, Say(message(sorry)))
+    new = ((Button(say("button-send-as-new"), "fresh"),),)
+    return Outcome(replace(talk, implied=aside.draft), (Say(message(sorry, buttons=new)),))
 
 
 def fresh(talk: Talk, scene: Scene) -> Outcome | None:
@@ -154,6 +156,8 @@ def fresh(talk: Talk, scene: Scene) -> Outcome | None:
     if talk.implied is None:
         return None
     draft, talk = talk.implied, replace(talk, implied=None)
+    if not isinstance(talk.step, Idle):
+        return Outcome(replace(talk, implied=draft), (Say(message(say("fresh-later"))),))
     return Outcome(replace(talk, step=Gathering(draft, scene.now)), (Say(message(say("fresh-taken"))),))
 
 

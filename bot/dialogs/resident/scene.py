@@ -34,7 +34,8 @@ class Scene:
 
     @property
     def consented(self) -> bool:
-        return self.consent is not None
+        """To the text that is in force; a new version of it is asked about anew."""
+        return self.consent == self.district.consent_version
 
     def appeal(self, number: str) -> Appeal | None:
         return next((one for one in self.appeals if one.number == number), None)

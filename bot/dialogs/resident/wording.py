@@ -28,3 +28,8 @@ def status_phrase(appeal: Appeal) -> Phrase:
 def own_buttons() -> Rows:
     """What is always possible while nothing is being written."""
     return ((Button(say("button-mine"), "mine:0"), Button(say("button-help"), "help")),)
+
+
+def shortly(text: str, longest: int) -> str:
+    """The text, or its beginning."""
+    return text if len(text) <= longest else text[:longest] + "…"
