@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dialogs.effects import Post
@@ -43,7 +43,10 @@ class SqlOutbox:
         return [_letter(row) for row in (await self._connection.execute(ready)).all()]
 
     async def sent(self, letter: Letter, messages: Sequence[str], now: datetime) -> None:
-        await self._set(letter.id, state=State.DONE, sent_at=now, messages=",".join(messages), error="")
+        # An edit that was renewed while it was on its way stays, and goes once more.
+        same = (letters.c.id == letter.id) & (letters.c.content == letter.content)
+        done = {"state": State.DONE, "sent_at": now, "messages": ",".join(messages), "error": ""}
+        await self._connection.execute(update(letters).where(same).values(done))
         if messages:
             rows = [{"chat": letter.chat, "message": one, "letter": letter.id} for one in messages]
             await self._connection.execute(
@@ -71,25 +74,17 @@ class SqlOutbox:
         return SentLetter(row.id, row.chat, row.content) if row else None
 
     async def cards(self, number: str) -> list[SentLetter]:
-        newest = (
-            select(func.max(letters.c.id))
-            .where(letters.c.number == number, letters.c.post == "card", letters.c.state != State.SET_ASIDE)
-            .group_by(letters.c.chat)
-        )
+        newest = select(func.max(letters.c.id)).where(_is_card(number)).group_by(letters.c.chat)
         rows = (await self._connection.execute(_sent_letter().where(letters.c.id.in_(newest)))).all()
         return [SentLetter(row.id, row.chat, row.content) for row in rows]
 
     async def has_card(self, chat: str, number: str) -> bool:
-        card = (letters.c.number == number) & (letters.c.post == "card") & (letters.c.state != State.SET_ASIDE)
-        asked = select(letters.c.id).where(card, letters.c.chat == chat)
+        asked = select(letters.c.id).where(_is_card(number), letters.c.chat == chat)
         return (await self._connection.execute(asked.limit(1))).first() is not None
 
-    async def drop_edits(self, target: int) -> None:
-        await self._connection.execute(
-            delete(letters).where(
-                letters.c.target == target, letters.c.kind == "edit", letters.c.state == State.WAITING
-            )
-        )
+    async def renew_edit(self, target: int, content: str) -> bool:
+        waiting = (letters.c.target == target) & (letters.c.kind == "edit") & (letters.c.state == State.WAITING)
+        return (await self._connection.execute(update(letters).where(waiting).values(content=content))).rowcount > 0
 
     async def post_of(self, chat: str, message: str) -> Post | None:
         asked = (
@@ -99,6 +94,12 @@ class SqlOutbox:
         )
         row = (await self._connection.execute(asked)).one_or_none()
         return Post(row.post, row.number, row.arg) if row and row.post else None
+
+    async def may_become_known(self, chat: str, message: str) -> bool:
+        known = select(posts.c.letter).where(posts.c.chat == chat, posts.c.message == message).exists()
+        here = (letters.c.chat == chat) & (letters.c.platform == _platform(chat))
+        leaving = select(letters.c.id).where(here, letters.c.kind == "message", letters.c.state == State.WAITING)
+        return bool((await self._connection.execute(select(leaving.exists() & ~known))).scalar_one())
 
     async def last_buttons(self, chat: str) -> str | None:
         asked = (
@@ -120,8 +121,11 @@ class SqlOutbox:
         return changed.rowcount
 
     async def move(self, chat: str, to: str) -> None:
-        await self._connection.execute(update(letters).where(letters.c.chat == chat).values(chat=to))
-        # The new chat numbers its messages anew: the old numbers would be found for the wrong ones.
+        here = letters.c.chat == chat
+        stale = (letters.c.kind == "edit") & (letters.c.state == State.WAITING)
+        await self._connection.execute(delete(letters).where(here, stale))
+        # The new chat numbers its messages anew: the old numbers would mean the wrong ones.
+        await self._connection.execute(update(letters).where(here).values(chat=to, messages=""))
         await self._connection.execute(delete(posts).where(posts.c.chat == chat))
 
     async def counts(self) -> tuple[int, int]:
@@ -130,15 +134,24 @@ class SqlOutbox:
         return found.get(State.WAITING, 0), found.get(State.SET_ASIDE, 0)
 
 
+def _is_card(number: str) -> ColumnElement[bool]:
+    """One that failed stands nowhere."""
+    return (letters.c.number == number) & (letters.c.post == "card") & (letters.c.state != State.SET_ASIDE)
+
+
 def _sent_letter() -> Select[tuple[int, str, str]]:
     return select(letters.c.id, letters.c.chat, letters.c.content)
+
+
+def _platform(chat: str) -> str:
+    return chat.partition(":")[0]
 
 
 def _row(one: NewLetter, now: datetime) -> dict[str, object]:
     post = one.post or Post("", "")
     return {
         "chat": one.chat,
-        "platform": one.chat.partition(":")[0],
+        "platform": _platform(one.chat),
         "kind": one.kind,
         "content": one.content,
         "target": one.target,

@@ -1,6 +1,7 @@
 """A resident: consents once, writes, answers what the bot asks, sends, and votes when the answer has come."""
 
 import asyncio
+from collections.abc import Sequence
 
 from benchmarks.platforms import Platform, Seen
 from benchmarks.replaying.book import Book, Course
@@ -15,7 +16,7 @@ TYPED = 5
 class Resident:
     """Writes one message after another; what is shown in the private chat comes to `hears`."""
 
-    def __init__(self, platform: Platform, who: int, cases: list[Case], wording: Wording, book: Book) -> None:
+    def __init__(self, platform: Platform, who: int, cases: Sequence[Case], wording: Wording, book: Book) -> None:
         self.platform, self.who, self.address = platform, who, f"{platform.name}:{who}"
         self._said, self._book = wording, book
         self._courses = [Course(case, platform.name, self.address) for case in cases]

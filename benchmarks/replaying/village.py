@@ -24,7 +24,8 @@ class Village:
 
     def __init__(self, desks: Sequence[DeskChat], residents: Sequence[Resident], book: Book) -> None:
         self.desks, self.residents, self._book = desks, residents, book
-        self._everybody = {one.address: one for one in (*desks, *residents)}
+        everybody: list[DeskChat | Resident] = [*desks, *residents]
+        self._everybody = {one.address: one for one in everybody}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def bind(self, codes: Mapping[tuple[str, str], str]) -> None:
@@ -64,7 +65,8 @@ class Village:
 async def settle(platforms: Sequence[Platform], district: District, cases: Sequence[Case], book: Book) -> Village:
     """Makes everybody's accounts and groups."""
     wording = Wording(district)
-    desks, residents = [], []
+    desks: list[DeskChat] = []
+    residents: list[Resident] = []
     for takes, platform in enumerate(platforms):
         for desk in district.desks:
             officials = [await platform.person(one) for one in OFFICIALS]

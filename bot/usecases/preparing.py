@@ -25,11 +25,15 @@ log = structlog.get_logger()
 
 # After so many tries a photo that does not come is given up, and the person is asked to send it again.
 FETCH_TRIES = 3
+# After so many tries it answers nothing of ours: officials also reply to each other.
+QUICK_REPLY_TRIES = 2
 
 
 async def prepare(service: Service, waiting: Waiting) -> tuple[Update, bool]:
     """The update ready for its dialog, and whether its sender is a member of the chat. May raise TryLater."""
     event: Event = load_event(waiting.event)
+    if isinstance(event, MessageSent) and event.reply_to and waiting.attempts < QUICK_REPLY_TRIES:
+        await _wait_for_the_answered(service, waiting.chat, event.reply_to)
     member = await _is_member(service, waiting.chat, event) if waiting.group else True
     match event:
         case MessageSent():
@@ -39,6 +43,13 @@ async def prepare(service: Service, waiting: Waiting) -> tuple[Update, bool]:
         case CollageWanted():
             event = CollageDrawn(event.reply, await _draw(service, event))
     return Update("", waiting.chat, waiting.group, event), member
+
+
+async def _wait_for_the_answered(service: Service, chat: str, message: str) -> None:
+    """A quick reply overtakes our note of which message it answers: it would be taken for officials' own talk."""
+    async with service.store.reading() as tx:
+        if await tx.outbox.may_become_known(chat, message):
+            raise TryLater("what it answers is not written down yet")
 
 
 async def _kept(service: Service, chat: str, photo: AnyPhoto, last_try: bool) -> AnyPhoto:

@@ -214,10 +214,13 @@ class Outbox(Protocol):
 
     async def has_card(self, chat: str, number: str) -> bool: ...
 
-    async def drop_edits(self, target: int) -> None:
-        """Forgets waiting edits of that letter: a newer one follows."""
+    async def renew_edit(self, target: int, content: str) -> bool:
+        """Gives a waiting edit of that letter its newest content; whether there is one. It keeps its place and pause."""
 
     async def post_of(self, chat: str, message: str) -> Post | None: ...
+
+    async def may_become_known(self, chat: str, message: str) -> bool:
+        """Whether an unknown message may be a letter of ours that was sent just now and is not yet written down."""
 
     async def last_buttons(self, chat: str) -> str | None:
         """The content of the newest message with buttons in this chat."""
@@ -226,7 +229,7 @@ class Outbox(Protocol):
         """Puts letters that failed since then back in the queue; how many."""
 
     async def move(self, chat: str, to: str) -> None:
-        """The chat's letters; what was sent before is not found by its message ids any more."""
+        """The chat's letters; what was sent before can be found and edited no more."""
 
     async def counts(self) -> tuple[int, int]:
         """How many wait, how many failed."""

@@ -46,9 +46,12 @@ async def _failed(service: Service, waiting: Waiting, failure: Exception) -> Non
     last = waiting.attempts + 1 >= TRIES and not patient
     # The traceback names places in the code; the words of the message are not in it.
     where = "".join(traceback.format_tb(failure.__traceback__)) + type(failure).__name__
-    log.warning(
-        "an update was not handled", action="handle", update=waiting.id, last=last, error=type(failure).__name__
-    )
+    if patient:
+        log.info("an update waits", action="handle", update=waiting.id, why=str(failure))
+    else:
+        log.warning(
+            "an update was not handled", action="handle", update=waiting.id, last=last, error=type(failure).__name__
+        )
     async with service.store.transaction() as tx:
         if not last:
             await tx.inbox.retry(waiting.id, now + pause, where)
