@@ -90,7 +90,7 @@ class Office:
             author="Анна",
         )
         self.appeals[number] = replace(appeal, **facts)
-        self.histories[number] = [Entry(self.now, "Анна", "file", photos=len(photos))]
+        self.histories[number] = [Entry(self.now, self.appeals[number].author, "file", photos=len(photos))]
         self._refresh(number)
         return number
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.dialogs.desk.scene import DeskScene
 from bot.dialogs.desk.states import DeskTalk
@@ -65,6 +65,16 @@ class Line:
         return [str(dict(one.label.args).get("name") or one.label.id) for row in self.message.buttons for one in row]
 
 
+@dataclass(frozen=True)
+class Happened:
+    """One event and all that was done about it."""
+
+    at: datetime
+    event: Event
+    member: bool
+    effects: list[Effect]
+
+
 class Chat:
     """One chat: its state, what stands in it, and what a test asks of it."""
 
@@ -76,6 +86,7 @@ class Chat:
         self.lines: list[Line] = []
         self.toasts: list[tuple[str, Phrase | None]] = []
         self.drawings: list[DrawCollage] = []
+        self.log: list[Happened] = []
         office.chats.append(self)
 
     def official(self, name: str, *, member: bool = True) -> "Official":
@@ -130,6 +141,7 @@ class Chat:
     def handles(self, event: Event, *, member: bool = True) -> list[Effect]:
         """One step and its effects, then a restart: the state is read back from its text."""
         done: list[Effect] = []
+        self.log.append(Happened(self.office.now, event, member, done))
         steps: list[Event | ChatBound | CodeRefused] = [event]
         scene = self._scene(event, member)
         while steps:
@@ -169,8 +181,8 @@ class Chat:
             case Replace():
                 self._replaces(effect)
             case Tell():
-                if effect.words:
-                    self.office.words(effect.words)
+                # More would be cut off.
+                assert effect.words is None or len(self.office.words(effect.words)) <= 200
                 self.toasts.append((effect.person, effect.words))
             case Act():
                 self.office.act(effect)

@@ -27,13 +27,20 @@ def obstacle(reply: Reply, appeal: Appeal, scene: DeskScene) -> Phrase | None:
     if appeal.desk not in scene.desks:
         return say("card-moved", desk=desk_name(scene.district, appeal.desk))
     if next_status(appeal.status, Action(reply.intent)) is None:
-        return say("reply-too-late", number=appeal.number, status=status_phrase(appeal))
+        return _too_late(reply, appeal)
     until = until_of(reply, scene.district)
     if reply.intent == "extend" and (until is None or until <= max(scene.now, appeal.due_at)):
         return say("date-passed")
     if reply.intent == "transfer" and not scene.district.has_desk(reply.arg):
         return say("desk-gone")
     return None
+
+
+def _too_late(reply: Reply, appeal: Appeal) -> Phrase:
+    number, status = appeal.number, status_phrase(appeal)
+    if reply.has_words_or_photos:
+        return say("reply-too-late", number=number, status=status)
+    return say("not-possible-now", number=number, status=status)
 
 
 def until_of(reply: Reply, district: District) -> datetime | None:
