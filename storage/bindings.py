@@ -36,12 +36,7 @@ class SqlBindings:
         return list((await self._connection.execute(asked.order_by(bindings.c.bound_at))).scalars())
 
     async def add(self, binding: Binding, by: Person, now: datetime) -> None:
-        same = (
-            (bindings.c.chat == binding.chat)
-            & (bindings.c.role == binding.role)
-            & (bindings.c.target == binding.target)
-        )
-        await self._connection.execute(delete(bindings).where(same))
+        await self._connection.execute(delete(bindings).where(_same(binding, binding.chat)))
         await self._connection.execute(
             insert(bindings).values(
                 chat=binding.chat, role=binding.role, target=binding.target, bound_at=now, bound_by=by.address
@@ -53,9 +48,8 @@ class SqlBindings:
         await self._connection.execute(update(bindings).where(_inside(chat)).values(lost_at=at))
 
     async def move(self, chat: str, to: str) -> None:
-        if not await self.of_chat(chat):
-            return
-        await self._connection.execute(delete(bindings).where(bindings.c.chat == to))
+        for one in await self.of_chat(chat):
+            await self._connection.execute(delete(bindings).where(_same(one, to)))
         await self._connection.execute(update(bindings).where(bindings.c.chat == chat).values(chat=to))
 
     async def invite(self, digest: str, role: Role, target: str, expires_at: datetime) -> None:
@@ -73,6 +67,10 @@ class SqlBindings:
 
     async def note_intrusion(self, chat: str, person: Person, what: str, now: datetime) -> None:
         await self._connection.execute(insert(intrusions).values(at=now, chat=chat, person=person.address, what=what))
+
+
+def _same(binding: Binding, chat: str) -> ColumnElement[bool]:
+    return (bindings.c.chat == chat) & (bindings.c.role == binding.role) & (bindings.c.target == binding.target)
 
 
 def _inside(chat: str) -> ColumnElement[bool]:

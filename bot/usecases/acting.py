@@ -138,11 +138,17 @@ class Actor:
         await self._writer.say(chat, Say(shown, post=Post("card", appeal.number)))
 
     async def show_open(self, desk: str, chat: str, *, again: bool = False) -> None:
-        """Cards of all that is open at the desk, where the chat has none yet; `again` also where it has."""
+        """Cards of all that is open at the desk; those that stand there are only renewed, unless `again`."""
         for number in await self._tx.appeals.open_of_desk(desk):
             appeal = await self._tx.appeals.get(number)
-            if appeal is not None and (again or not await self._tx.outbox.has_card(chat, number)):
+            if appeal is None:
+                continue
+            standing = {one.chat: one for one in await self._tx.outbox.cards(number)}
+            if again or chat not in standing:
                 await self.show(appeal, chat)
+            else:
+                shown = card(appeal, self._service.district, here=await self._desks(chat))
+                await self._writer.edit(standing[chat], shown)
 
     async def _desks(self, chat: str) -> frozenset[str]:
         bound = await self._tx.bindings.of_chat(chat)

@@ -34,6 +34,7 @@ OWN_APPEALS = 50
 HOUR = timedelta(hours=1)
 # A letter that failed longer ago would puzzle more than help.
 STILL_OF_USE = timedelta(days=30)
+STILL_AWAY = timedelta(minutes=10)
 TYPED_BUTTON = 40
 
 
@@ -132,7 +133,7 @@ async def _desk(service: Service, tx: Transaction, update: Update, now: datetime
     if isinstance(event, BotRemoved):
         await chat_lost(service, tx, chat, now)
         return
-    missed = await _let_in(tx, chat) if isinstance(event, BotAdded) else []
+    missed = await _let_in(tx, update, now)
     talk = load_desk_talk(await tx.talks.load(chat))
     scene = await _desk_scene(service, tx, update, talk, now, member)
     performer = Performer(service, tx, update, now)
@@ -146,11 +147,15 @@ async def _desk(service: Service, tx: Transaction, update: Update, now: datetime
         await Actor(service, tx, Writer(tx, service.words, now), now).show_open(one.target, one.chat)
 
 
-async def _let_in(tx: Transaction, chat: str) -> list[Binding]:
-    """The desks that come back with the chat: what was filed meanwhile is to be shown there."""
-    lost = [one for one in await tx.bindings.inside(chat) if one.role == "desk" and one.lost_at is not None]
-    await tx.bindings.set_lost(chat, None)
-    return lost
+async def _let_in(tx: Transaction, update: Update, now: datetime) -> list[Binding]:
+    """Where the bot is heard again what failed goes out; the desks whose cards are to be shown there."""
+    # Right after a refusal it may be an old message, or a chat where the bot may only listen.
+    lost_before = now if isinstance(update.event, BotAdded) else now - STILL_AWAY
+    back = [one for one in await tx.bindings.inside(update.chat) if one.lost_at and one.lost_at <= lost_before]
+    for one in back:
+        await tx.bindings.set_lost(one.chat, None)
+        await tx.outbox.revive(one.chat, now - STILL_OF_USE, now)
+    return [one for one in back if one.role == "desk"]
 
 
 async def _in_its_topic(tx: Transaction, update: Update) -> Update:
@@ -171,7 +176,8 @@ async def _desk_scene(
     reply_to = getattr(event, "reply_to", None)
     replied = await tx.outbox.post_of(chat, reply_to) if reply_to else None
     appeals = {}
-    for number in desk.concerns(talk, event, replied.number if replied else None):
+    # In one order everywhere: chats that lock the same appeals must not wait for each other in a circle.
+    for number in sorted(desk.concerns(talk, event, replied.number if replied else None)):
         if await tx.outbox.has_card(chat, number):
             appeal = await tx.appeals.get(number)
             if appeal is not None:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from aiolimiter import AsyncLimiter
@@ -24,7 +24,7 @@ from bot.usecases.platform import (
     TryLater,
 )
 from bot.usecases.service import Service
-from bot.usecases.store import Letter
+from bot.usecases.store import Letter, Transaction
 from bot.usecases.undelivered import refused, resend
 from bot.usecases.writing import load_content
 
@@ -66,7 +66,7 @@ async def _send(service: Service, messenger: Messenger, letter: Letter) -> tuple
         return ()
     if letter.kind == "edit":
         if not letter.target_messages:
-            raise Refused("bad_letter", "what it edits was never sent")
+            raise CannotEdit("what it edits stands nowhere")
         has_photo = bool(content.photos)
         await messenger.edit(
             Edit(letter.id, letter.chat, letter.target_messages, content.text, content.keyboard, has_photo)
@@ -86,29 +86,44 @@ def _idempotency(letter: Letter) -> int:
 
 
 async def record(service: Service, results: Sequence[Result]) -> None:
-    """Writes down how letters went, all in one transaction."""
+    """Writes down how letters went, all in one transaction; one that breaks it is only marked as failed."""
     now = service.now()
-    async with service.store.transaction() as tx:
-        for one in results:
-            letter, error = one.letter, one.error
-            given_up = now - letter.created_at > (TOAST_GIVEN_UP if letter.kind == "toast" else GIVEN_UP)
-            if isinstance(error, TryLater) and given_up:
-                error = Refused("gave_up", error.why)
-            match error:
-                case None:
-                    await tx.outbox.sent(letter, one.messages, now)
-                case TryLater(why=why, after=after):
-                    pause = timedelta(seconds=after) if after else _pause(letter)
-                    await tx.outbox.retry(letter.id, now + pause, why)
-                    log.info("a letter waits", action="deliver", letter=letter.id, why=why, seconds=pause.seconds)
-                case MovedTo(chat=to):
-                    await move(service, tx, letter.chat, to, now)
-                case CannotEdit(why=why):
-                    await resend(tx, letter, why, now)
-                case Refused():
-                    await refused(service, tx, letter, error, now)
-                case _:
-                    await tx.outbox.failed(letter.id, type(error).__name__)
+    try:
+        async with service.store.transaction() as tx:
+            for one in results:
+                await _record(service, tx, one, now)
+    except (LookupError, ValueError) as failure:
+        # A fault of ours or of the district file, not of the database: it would come again at every try.
+        if len(results) > 1:
+            for one in results:
+                await record(service, [one])
+            return
+        (broken,) = results
+        log.exception("how a letter went could not be written down", action="record", letter=broken.letter.id)
+        async with service.store.transaction() as tx:
+            await tx.outbox.failed(broken.letter.id, type(failure).__name__)
+
+
+async def _record(service: Service, tx: Transaction, result: Result, now: datetime) -> None:
+    letter, error = result.letter, result.error
+    given_up = now - letter.created_at > (TOAST_GIVEN_UP if letter.kind == "toast" else GIVEN_UP)
+    if isinstance(error, TryLater) and given_up:
+        error = Refused("gave_up", error.why)
+    match error:
+        case None:
+            await tx.outbox.sent(letter, result.messages, now)
+        case TryLater(why=why, after=after):
+            pause = timedelta(seconds=after) if after else _pause(letter)
+            await tx.outbox.retry(letter.id, now + pause, why)
+            log.info("a letter waits", action="deliver", letter=letter.id, why=why, seconds=pause.seconds)
+        case MovedTo(chat=to):
+            await move(service, tx, letter.chat, to, now)
+        case CannotEdit(why=why):
+            await resend(tx, letter, why, now)
+        case Refused():
+            await refused(service, tx, letter, error, now)
+        case _:
+            await tx.outbox.failed(letter.id, type(error).__name__)
 
 
 def _pause(letter: Letter) -> timedelta:

@@ -215,7 +215,7 @@ class Outbox(Protocol):
     async def has_card(self, chat: str, number: str) -> bool: ...
 
     async def renew_edit(self, target: int, content: str) -> bool:
-        """Gives a waiting edit of that letter its newest content; whether there is one. It keeps its place and pause."""
+        """Gives a waiting edit of that letter its newest content, in its place and pause; whether there is one."""
 
     async def post_of(self, chat: str, message: str) -> Post | None: ...
 

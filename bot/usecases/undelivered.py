@@ -17,6 +17,8 @@ log = structlog.get_logger()
 # Reasons that the card knows words for; anything else is «failed».
 SHOWN = frozenset({"blocked", "kicked", "no_chat"})
 GONE = frozenset({"blocked", "kicked", "no_chat"})
+# Where the bot may not write it is as good as absent: nobody would miss its cards.
+LOST = GONE | {"no_rights"}
 TO_RESIDENT = frozenset({"notice", "question"})
 
 
@@ -40,6 +42,7 @@ async def refused(service: Service, tx: Transaction, letter: Letter, error: Refu
     writer = Writer(tx, service.words, now)
     if error.reason in GONE:
         await tx.residents.set_blocked(letter.chat, now)
+    if error.reason in LOST:
         await chat_lost(service, tx, letter.chat, now)
     if letter.post is not None and letter.post.kind in TO_RESIDENT:
         await _resident_not_reached(service, tx, writer, letter, error, now)

@@ -97,9 +97,9 @@ class Writer:
         photos = load_content(earlier.content).photos
         limit = LONGEST_CAPTION if photos else LONGEST_TEXT
         text = text if len(text) <= limit else text[: limit - 1] + "…"
-        await self._tx.outbox.drop_edits(earlier.id)
         content = Content(text, keyboard, photos).dump()
-        await self._tx.outbox.add([NewLetter(earlier.chat, "edit", content, target=earlier.id)], self._now)
+        if not await self._tx.outbox.renew_edit(earlier.id, content):
+            await self._tx.outbox.add([NewLetter(earlier.chat, "edit", content, target=earlier.id)], self._now)
 
     async def tell(self, chat: str, effect: Tell) -> None:
         text = self._words(effect.words)[:200] if effect.words else ""

@@ -74,7 +74,9 @@ class FakeMessenger:
         await self._meet("edit", letter.chat)
         if self.edit_troubles[letter.chat]:
             raise self.edit_troubles[letter.chat].pop(0)
-        shown = next(one for one in self.chats[letter.chat] if one.ids == letter.messages)
+        found = [one for one in self.chats[letter.chat] if one.ids == letter.messages]
+        assert found, f"there is no message {letter.messages} in {letter.chat}: another one could have that number"
+        (shown,) = found
         assert letter.has_photo == bool(shown.photos)
         shown.text, shown.keyboard, shown.edits = letter.text, letter.keyboard, shown.edits + 1
 

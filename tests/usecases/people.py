@@ -31,7 +31,12 @@ class Someone:
     group: bool = False
 
     async def writes(
-        self, text: str = "", *photos: str, to: Shown | None = None, point: Point | None = None, album: str | None = None
+        self,
+        text: str = "",
+        *photos: str,
+        to: Shown | None = None,
+        point: Point | None = None,
+        album: str | None = None,
     ) -> str:
         """The platform's id of the message; `photos` are refs that the messenger knows."""
         return await self._happens(self.message(text, *photos, to=to, point=point, album=album))
@@ -47,7 +52,12 @@ class Someone:
         await self._happens(event)
 
     def message(
-        self, text: str = "", *photos: str, to: Shown | None = None, point: Point | None = None, album: str | None = None
+        self,
+        text: str = "",
+        *photos: str,
+        to: Shown | None = None,
+        point: Point | None = None,
+        album: str | None = None,
     ) -> MessageSent:
         answered = to.id if to else None
         remote = tuple(RemotePhoto(one) for one in photos)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.usecases.working import handle
 from tests.usecases.messenger import Crash
-from tests.usecases.world import World
+from tests.usecases.world import Stumbling, World
 
 
 async def test_fifty_residents_file_at_the_same_moment(world: World) -> None:
@@ -30,7 +30,7 @@ async def test_a_filing_that_fails_leaves_no_gap(world: World) -> None:
     anna, boris = world.resident(), world.resident("Борис", "telegram:502")
     await anna.is_about_to_send(topic="roads.pothole")
     await world.execute("INSERT INTO bindings VALUES ('telegram:-1', 'desk', 'roads', :now, '', NULL)", now=world.now)
-    words, broken = world.service.words, _Stumbling(world)
+    words, broken = world.service.words, Stumbling(world, "card-title", RuntimeError())
     world.change(words=broken)
     await anna.does(anna.sending())
     assert broken.stumbled
@@ -64,7 +64,7 @@ async def test_a_process_that_dies_in_the_middle_of_filing_files_once(world: Wor
     desk, anna = await world.desk("roads"), world.resident()
     await anna.is_about_to_send()
     words = world.service.words
-    world.change(words=_Stumbling(world, Crash))
+    world.change(words=Stumbling(world, "card-title", Crash()))
     update = anna.update(anna.sending())
     await world.accept([update])
     try:
@@ -76,18 +76,3 @@ async def test_a_process_that_dies_in_the_middle_of_filing_files_once(world: Wor
     assert await world.one("SELECT count(*) FROM appeals") == 1
     assert [one["number"] for one in await world.rows("SELECT number FROM letters WHERE post = 'card'")] == ["26-00001"]
     assert "26-00001" in desk.last.text
-
-
-class _Stumbling:
-    """Words that fail in the middle of the transaction: when the card is written, the number is given already."""
-
-    def __init__(self, world: World, failure: type[BaseException] = RuntimeError) -> None:
-        self._words, self._failure = world.service.words, failure
-        self.stumbled = False
-        self.text = self._words.text
-
-    def __call__(self, phrase: object) -> str:
-        if getattr(phrase, "id", "") == "card-title":
-            self.stumbled = True
-            raise self._failure
-        return self._words(phrase)  # type: ignore[arg-type]

@@ -214,5 +214,5 @@ async def test_handled_updates_keep_no_words_and_are_forgotten_after_a_week(worl
 async def test_whoever_writes_without_a_name_is_answered_too(world: World) -> None:
     nameless = world.resident("", "vk:7")
     await nameless.writes("/start")
-    assert "Здравствуйте" in nameless.last.text
+    assert nameless.last.labels == ["Даю согласие"]
     assert nameless.person == Person("vk:7", "")

@@ -13,6 +13,7 @@ from bot.appeals.district import District
 from bot.bells import Bells
 from bot.calendar_ru import russian_days_off, russian_moved_workdays
 from bot.dialogs.events import Person
+from bot.dialogs.message import Phrase
 from bot.photo_room import PhotoRoom
 from bot.triage.reading import Triage
 from bot.usecases.accept import AcceptUpdates
@@ -135,3 +136,18 @@ class World:
                 name: [str(tuple(row)) for row in await connection.execute(select(known.tables[name]))]
                 for name in names
             }
+
+
+class Stumbling:
+    """The service's words, except for one phrase, which fails: in the middle of a transaction."""
+
+    def __init__(self, world: World, phrase: str, failure: BaseException) -> None:
+        self._words, self._phrase, self._failure = world.service.words, phrase, failure
+        self.text = self._words.text
+        self.stumbled = False
+
+    def __call__(self, phrase: Phrase) -> str:
+        if phrase.id == self._phrase:
+            self.stumbled = True
+            raise self._failure
+        return self._words(phrase)
