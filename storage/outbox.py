@@ -11,6 +11,8 @@ from bot.usecases.store import Letter, NewLetter, SentLetter
 from storage.tables import State, letters, posts
 
 LAST_LOOKED_AT = 5
+# The key of what is still to be said to someone who asked to be forgotten: such a letter leaves no trace.
+FAREWELL = "farewell"
 # The letter that another one edits; made once, because each alias is a copy of all columns.
 _target = letters.alias("target")
 
@@ -42,12 +44,12 @@ class SqlOutbox:
         )
         return [_letter(row) for row in (await self._connection.execute(ready)).all()]
 
-    async def sent(self, letter: Letter, messages: Sequence[str], now: datetime) -> None:
+    async def sent(self, letter: Letter, messages: Sequence[str], content: str, now: datetime) -> None:
         # An edit that was renewed while it was on its way stays, and goes once more.
         same = (letters.c.id == letter.id) & (letters.c.content == letter.content)
-        done = {"state": State.DONE, "sent_at": now, "messages": ",".join(messages), "error": ""}
+        done = {"state": State.DONE, "sent_at": now, "messages": ",".join(messages), "content": content, "error": ""}
         await self._connection.execute(update(letters).where(same).values(done))
-        if messages:
+        if not await self._said_farewell(letter.id) and messages:
             rows = [{"chat": letter.chat, "message": one, "letter": letter.id} for one in messages]
             await self._connection.execute(
                 delete(posts).where(posts.c.chat == letter.chat, posts.c.message.in_(messages))
@@ -59,6 +61,11 @@ class SqlOutbox:
 
     async def failed(self, letter: int, error: str) -> None:
         await self._set(letter, state=State.SET_ASIDE, error=error[:300])
+        await self._said_farewell(letter)
+
+    async def _said_farewell(self, letter: int) -> bool:
+        ended = (letters.c.id == letter) & (letters.c.key == FAREWELL) & (letters.c.state != State.WAITING)
+        return (await self._connection.execute(delete(letters).where(ended))).rowcount > 0
 
     async def _set(self, letter: int, **values: object) -> None:
         await self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))

@@ -1,17 +1,20 @@
 """Residents and the chats that they can be reached in; and how they are forgotten."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.appeals.appeal import Place
 from bot.usecases.store import Resident
+from storage.outbox import FAREWELL
 from storage.tables import (
     State,
     appeal_messages,
     appeals,
     history,
+    intrusions,
     letters,
     posts,
     resident_chats,
@@ -72,20 +75,34 @@ class SqlResidents:
         await self._set(resident, name="", consent=None, consent_at=None, last_settlement=None, last_locality=None)
         for chat in chats:
             await self._erase_chat(chat)
-        own = appeals.c.resident == resident
-        numbers = select(appeals.c.id).where(own)
-        await self._connection.execute(update(appeals).where(own).values(chat=""))
-        said_by = history.c.appeal.in_(numbers) & history.c.actor.in_(chats)
-        await self._connection.execute(update(history).where(said_by).values(actor="", actor_name=""))
+        await self._erase_from_appeals(appeals.c.resident == resident, chats)
         await self._connection.execute(delete(resident_chats).where(resident_chats.c.resident == resident))
 
+    async def _erase_from_appeals(self, own: ColumnElement[bool], chats: Sequence[str]) -> None:
+        """Appeals stay, without the one who wrote them."""
+        said_by = history.c.appeal.in_(select(appeals.c.id).where(own)) & history.c.actor.in_(chats)
+        await self._connection.execute(update(history).where(said_by).values(actor="", actor_name=""))
+        # Cards that no chat took would keep the name; if a chat returns it gets new ones.
+        failed = letters.c.number.in_(select(appeals.c.number).where(own)) & (letters.c.state == State.SET_ASIDE)
+        await self._connection.execute(delete(letters).where(failed))
+        await self._connection.execute(update(appeals).where(own).values(chat=""))
+
     async def _erase_chat(self, chat: str) -> None:
-        """What was said in the chat goes; the answer to the request itself, still waiting, stays to be sent."""
+        """What was said in the chat goes; the answer to the request itself goes too, as soon as it was sent."""
         for table in (talks, posts, appeal_messages):
             await self._connection.execute(delete(table).where(table.c.chat == chat))
         for table in (web_lines, web_photos):
             await self._connection.execute(delete(table).where(table.c.chat == chat))
-        done = letters.c.state != State.WAITING
-        await self._connection.execute(delete(letters).where(letters.c.chat == chat, done))
-        handled = updates.c.state != State.WAITING
-        await self._connection.execute(delete(updates).where(updates.c.chat == chat, handled))
+        here = letters.c.chat == chat
+        await self._connection.execute(delete(letters).where(here, letters.c.state != State.WAITING))
+        await self._connection.execute(update(letters).where(here).values(key=FAREWELL))
+        here = updates.c.chat == chat
+        await self._connection.execute(delete(updates).where(here, updates.c.state != State.WAITING))
+        # The first that waits is the request itself: this very transaction handles it, and remembers only that.
+        request = select(func.min(updates.c.id)).where(here).scalar_subquery()
+        forgotten = literal("erased:") + cast(updates.c.id, String)
+        await self._connection.execute(
+            update(updates).where(updates.c.id == request).values(key=forgotten, chat="", event="")
+        )
+        here = intrusions.c.chat == chat
+        await self._connection.execute(update(intrusions).where(here).values(chat="", person=""))

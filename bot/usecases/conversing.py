@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.dialogs.desk import step as desk
 from bot.dialogs.desk.scene import DeskScene
 from bot.dialogs.desk.states import DeskTalk
-from bot.dialogs.effects import Effect, Tell
+from bot.dialogs.effects import Effect, EraseResident, Tell
 from bot.dialogs.events import (
     Answer,
     BotAdded,
@@ -23,14 +23,13 @@ from bot.dialogs.resident.step import step as resident_step
 from bot.usecases.acting import Actor
 from bot.usecases.codec import dump_desk_talk, dump_talk, load_desk_talk, load_talk
 from bot.usecases.moving import move
-from bot.usecases.performing import Performer
+from bot.usecases.performing import OWN_APPEALS, Performer
 from bot.usecases.platform import Update
 from bot.usecases.service import Service
 from bot.usecases.store import Binding, Resident, Transaction
 from bot.usecases.undelivered import chat_lost
 from bot.usecases.writing import Writer, load_content
 
-OWN_APPEALS = 50
 HOUR = timedelta(hours=1)
 # A letter that failed longer ago would puzzle more than help.
 STILL_OF_USE = timedelta(days=30)
@@ -52,10 +51,10 @@ async def converse(service: Service, tx: Transaction, update: Update, *, member:
 async def _resident(service: Service, tx: Transaction, update: Update, now: datetime) -> None:
     event = update.event
     person = getattr(event, "sender", Person(update.chat, ""))
-    resident = await tx.residents.of_chat(update.chat, person.name, now)
     if isinstance(event, BotRemoved):
         await tx.residents.set_blocked(update.chat, now)
         return
+    resident = await tx.residents.of_chat(update.chat, person.name, now)
     await _returned(service, tx, update, resident, now)
     event = await _typed_button(tx, update.chat, event)
     person = Person(update.chat, resident.name)
@@ -63,11 +62,14 @@ async def _resident(service: Service, tx: Transaction, update: Update, now: date
     scene = await _scene(service, tx, update.chat, event, resident, now)
     performer = Performer(service, tx, update, now, resident)
     steps: list[Event | Answer] = [event]
+    erased = False
     while steps:
         outcome = resident_step(talk, steps.pop(0), person, scene)
         talk = outcome.talk
         steps += await performer.perform(_with_toast(event, outcome.effects))
-    await tx.talks.save(update.chat, False, dump_talk(talk), talk.wake)
+        erased = erased or EraseResident() in outcome.effects
+    if not erased:
+        await tx.talks.save(update.chat, False, dump_talk(talk), talk.wake)
 
 
 def _with_toast(event: Event, effects: Sequence[Effect]) -> Sequence[Effect]:

@@ -26,7 +26,7 @@ from bot.usecases.platform import (
 from bot.usecases.service import Service
 from bot.usecases.store import Letter, Transaction
 from bot.usecases.undelivered import refused, resend
-from bot.usecases.writing import load_content
+from bot.usecases.writing import load_content, remembered
 
 log = structlog.get_logger()
 
@@ -111,7 +111,7 @@ async def _record(service: Service, tx: Transaction, result: Result, now: dateti
         error = Refused("gave_up", error.why)
     match error:
         case None:
-            await tx.outbox.sent(letter, result.messages, now)
+            await tx.outbox.sent(letter, result.messages, remembered(letter.content), now)
         case TryLater(why=why, after=after):
             pause = timedelta(seconds=after) if after else _pause(letter)
             await tx.outbox.retry(letter.id, now + pause, why)

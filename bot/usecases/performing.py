@@ -31,6 +31,9 @@ from bot.usecases.service import Service
 from bot.usecases.store import Resident, Transaction
 from bot.usecases.writing import Writer
 
+# As many of a resident's appeals are looked at, newest first.
+OWN_APPEALS = 50
+
 
 class Performer:
     """Performs effects for one update of one chat; `resident` is None in officials' chats."""
@@ -84,7 +87,14 @@ class Performer:
         if isinstance(effect, GiveConsent):
             await self._tx.residents.consent(self._resident.id, effect.version, self._now)
         else:
-            await self._tx.residents.erase(self._resident.id)
+            await self._erase(self._resident.id)
+
+    async def _erase(self, resident: int) -> None:
+        """The cards of what is still open lose the name at once."""
+        await self._tx.residents.erase(resident)
+        for appeal in await self._tx.appeals.of_resident(resident, OWN_APPEALS):
+            if appeal.closed_at is None:
+                await self._actor.refresh(appeal)
 
     async def _file(self, effect: FileAppeal) -> AppealFiled | None:
         if self._resident is None:

@@ -151,7 +151,7 @@ class Residents(Protocol):
         """Whether the chat is a resident's and this changed it."""
 
     async def erase(self, resident: int) -> None:
-        """Removes name, consent, place, chats and everything said in them."""
+        """Removes name, consent, place, chats and everything said in them; the appeals stay without an author."""
 
 
 class Appeals(Protocol):
@@ -199,7 +199,8 @@ class Outbox(Protocol):
     async def heads(self, platform: str, now: datetime, limit: int, busy: frozenset[str]) -> list[Letter]:
         """The first waiting letter of each chat that is not busy, oldest first."""
 
-    async def sent(self, letter: Letter, messages: Sequence[str], now: datetime) -> None: ...
+    async def sent(self, letter: Letter, messages: Sequence[str], content: str, now: datetime) -> None:
+        """`content` is what is to be remembered of what it said."""
 
     async def retry(self, letter: int, not_before: datetime, error: str) -> None: ...
 

@@ -54,6 +54,12 @@ def load_content(text: str) -> Content:
     return Content(fields["text"], keyboard, tuple(fields["photos"]), mention, fields["press"], fields["person"])
 
 
+def remembered(text: str) -> str:
+    """Of the content of a letter that was sent: its buttons and photos, for later edits; not the words."""
+    content = load_content(text)
+    return Content(keyboard=content.keyboard, photos=content.photos).dump()
+
+
 class Writer:
     """Writes into chats, in one transaction, with one time and one language."""
 

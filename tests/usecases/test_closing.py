@@ -22,6 +22,7 @@ async def test_a_message_travels_to_its_desk_and_the_answer_travels_back(world: 
 async def test_what_was_written_before_the_consent_is_taken_up_after(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     await anna.writes(POTHOLE)
+    await world.later(seconds=2)
     assert "Даю согласие" in anna.last.labels
     assert await world.one("SELECT count(*) FROM appeals") == 0
 

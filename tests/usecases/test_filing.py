@@ -57,7 +57,7 @@ async def test_two_presses_on_send_file_once(world: World) -> None:
     await world.accept([anna.update(anna.sending()), anna.update(anna.sending())])
     await world.settle()
     assert await world.one("SELECT count(*) FROM appeals") == 1
-    assert anna.toast == "Эта кнопка уже не действует."
+    assert anna.toast == "Уже отправлено, второй раз нажимать не нужно."
 
 
 async def test_a_process_that_dies_in_the_middle_of_filing_files_once(world: World) -> None:

@@ -83,7 +83,7 @@ async def test_chats_do_not_wait_for_each_other(world: World) -> None:
             handled.clear()
         assert not await world.rows("SELECT * FROM letters WHERE chat = 'telegram:501'")
         arrived.set()
-        while not await world.rows("SELECT * FROM letters WHERE chat = 'telegram:501'"):
+        while not await world.rows("SELECT * FROM talks WHERE chat = 'telegram:501'"):
             await asyncio.wait_for(handled.wait(), 10)
             handled.clear()
     finally:
