@@ -22,7 +22,8 @@ class Said:
 class Draft:
     """What a person has said so far, and what is already decided about it.
 
-    `own_topic` and `own_place` mark what the person chose: that is never asked or guessed again.
+    `own_topic` and `own_place` mark what the person chose: that is never asked or guessed again. `topic_asked` and
+    `place_asked` mark what was asked once already; `left_out` counts the photos that found no room.
     """
 
     said: tuple[Said, ...] = ()
@@ -32,6 +33,9 @@ class Draft:
     place: Place | None = None
     own_topic: bool = False
     own_place: bool = False
+    topic_asked: bool = False
+    place_asked: bool = False
+    left_out: int = 0
 
     @property
     def text(self) -> str:
@@ -56,6 +60,11 @@ def fits(draft: Draft, event: MessageSent) -> bool:
     return len(draft.text) + len(event.text) <= MAX_TEXT and len(draft.photos) + len(kept(event)) <= MAX_PHOTOS
 
 
+def has_room(draft: Draft, words: str, instead_of: str = "") -> bool:
+    """Whether these words still fit, in addition or in place of others; photos that do not fit are only left out."""
+    return len(draft.text) - len(instead_of) + len(words) <= MAX_TEXT
+
+
 def unguessed(draft: Draft) -> Draft:
     """The draft with only the person's own choices: new words may mean something else."""
     topic = draft.topic if draft.own_topic else None
@@ -64,19 +73,38 @@ def unguessed(draft: Draft) -> Draft:
 
 
 def extend(draft: Draft, event: MessageSent) -> Draft:
-    """The draft with this message in it; the same photo twice is kept once."""
-    files = {one.file for one in draft.photos}
-    fresh = tuple(one for one in kept(event) if one.file not in files)
+    """The draft with this message in it; the same photo twice is kept once, the eleventh is counted only."""
+    known = {one.file for one in draft.photos}
+    fresh = tuple({one.file: one for one in kept(event) if one.file not in known}.values())
+    room = MAX_PHOTOS - len(draft.photos)
     return replace(
         unguessed(draft),
         said=(*draft.said, Said(event.message, event.text.strip())),
-        photos=draft.photos + fresh,
+        photos=draft.photos + fresh[:room],
         point=event.point or draft.point,
+        left_out=draft.left_out + len(fresh[room:]),
+    )
+
+
+def joined(first: Draft, second: Draft) -> Draft:
+    """The words and photos of both, in order; a message that stands in both stands once."""
+    photos = tuple({one.file: one for one in (*first.photos, *second.photos)}.values())
+    return replace(
+        first,
+        said=tuple(dict.fromkeys((*first.said, *second.said))),
+        photos=photos[:MAX_PHOTOS],
+        point=second.point or first.point,
+        left_out=first.left_out + second.left_out + len(photos[MAX_PHOTOS:]),
     )
 
 
 def has_message(draft: Draft, message: str) -> bool:
     return message in draft.messages
+
+
+def words_of(draft: Draft, message: str) -> str:
+    """What that message said."""
+    return next((one.text for one in draft.said if one.message == message), "")
 
 
 def amend(draft: Draft, message: str, text: str) -> Draft:

@@ -2,21 +2,26 @@
 
 from dataclasses import replace
 
+from bot.appeals.status import OPEN
 from bot.dialogs.draft import Draft
 from bot.dialogs.effects import EraseResident, GiveConsent, Replace, Say
-from bot.dialogs.message import Button, Message, message, say
+from bot.dialogs.message import Button, Message, Rows, message, say
+from bot.dialogs.resident.choosing import put_away
 from bot.dialogs.resident.scene import Outcome, Scene, go, turned
 from bot.dialogs.resident.states import AwaitingConsent, ConfirmingDeletion, Gathering, Idle, Talk
 from bot.dialogs.resident.wording import own_buttons, place_name
 
 
+def agree_button() -> Rows:
+    return ((Button(say("button-agree"), "agree"),),)
+
+
 def ask_consent(talk: Talk, draft: Draft, scene: Scene, *, again: bool = False) -> Outcome:
     """Greeting, and the consent as a text of its own; `again` is the short reminder to one who goes on writing."""
-    agree = ((Button(say("button-agree"), "agree"),),)
-    step = AwaitingConsent(draft)
+    step = AwaitingConsent(draft, greeted=True)
     if again:
-        return go(talk, step, Say(message(say("consent-again"), buttons=agree)))
-    consent = Say(replace(_consent(scene), buttons=agree), key="consent")
+        return go(talk, step, Say(message(say("consent-again"), buttons=agree_button())))
+    consent = Say(replace(_consent(scene), buttons=agree_button()), key="consent")
     if scene.consent is not None:
         return go(talk, step, Say(message(say("consent-changed"))), consent)
     greeting = message(
@@ -33,12 +38,11 @@ def _consent(scene: Scene) -> Message:
 
 def agree(talk: Talk, scene: Scene) -> Outcome:
     """Takes up what was written before the consent; the text agreed to stays in the chat, without its button."""
-    draft = talk.step.draft if isinstance(talk.step, AwaitingConsent) else Draft()
-    given = (GiveConsent(scene.district.consent_version), Replace("consent", _consent(scene)))
-    if draft.is_empty:
+    given = (*put_away(talk), GiveConsent(scene.district.consent_version), Replace("consent", _consent(scene)))
+    if talk.draft.is_empty:
         hint = message(say("consent-thanks"), say("how-to-write"), buttons=own_buttons())
         return go(talk, Idle(), *given, Say(hint))
-    return go(talk, Gathering(draft, wake=scene.now), *given, Say(message(say("consent-thanks-draft"))))
+    return go(talk, Gathering(talk.draft, wake=scene.now), *given, Say(message(say("consent-thanks-draft"))))
 
 
 def show_data(talk: Talk, scene: Scene) -> Outcome:
@@ -57,13 +61,31 @@ def show_data(talk: Talk, scene: Scene) -> Outcome:
     return Outcome(talk, (Say(words),))
 
 
-def ask_deletion(talk: Talk) -> Outcome:
-    talk = turned(talk)
-    yes = Button(say("button-delete-yes"), f"erase:{talk.turn}")
-    no = Button(say("button-delete-no"), f"keep:{talk.turn}")
-    return go(talk, ConfirmingDeletion(), Say(message(say("delete-ask"), buttons=((yes,), (no,)))))
+def ask_deletion(talk: Talk, scene: Scene) -> Outcome:
+    """What would be lost is said first; a draft in hand waits."""
+    waiting = sum(one.status in OPEN for one in scene.appeals)
+    overtaken, talk = put_away(talk), turned(talk)
+    words = message(
+        say("delete-ask"),
+        say("delete-open", count=waiting) if waiting else "",
+        buttons=deletion_buttons(talk.turn),
+    )
+    return go(talk, ConfirmingDeletion(talk.draft), *overtaken, Say(words, key=f"turn:{talk.turn}"))
+
+
+def deletion_buttons(turn: int) -> Rows:
+    return ((Button(say("button-delete-yes"), f"erase:{turn}"),), (Button(say("button-delete-no"), f"keep:{turn}"),))
 
 
 def erase(talk: Talk) -> Outcome:
-    fresh = replace(talk, step=Idle(), aside=None, pace=None)
-    return Outcome(fresh, (Say(message(say("delete-done"))), EraseResident()))
+    """Nothing of the conversation stays but the number of its keyboards."""
+    return Outcome(Talk(turn=talk.turn + 1), (Say(message(say("delete-done"))), EraseResident()))
+
+
+def keep(talk: Talk, scene: Scene) -> Outcome:
+    """Nothing is deleted, and the draft in hand goes on."""
+    draft, kept = talk.draft, Say(message(say("delete-kept")))
+    if draft.is_empty:
+        return go(talk, Idle(), *put_away(talk), Say(message(say("delete-kept"), buttons=own_buttons())))
+    step = Gathering(draft, scene.now) if scene.consented else AwaitingConsent(draft, scene.now, greeted=True)
+    return go(talk, step, *put_away(talk), kept)

@@ -1,59 +1,81 @@
-"""What a message or a press means to the step that asked for it."""
+"""What words or a press mean to the list that asked for a topic or a place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.appeals.appeal import Place
-from bot.dialogs.draft import Draft, extend, fits
-from bot.dialogs.effects import FileAppeal, Replace, Say
-from bot.dialogs.events import AppealFiled, MessageSent
-from bot.dialogs.message import Message, message, say
+from bot.dialogs.draft import Draft, extend, has_room
+from bot.dialogs.events import MessageSent
 from bot.dialogs.resident.choosing import (
-    OTHER,
+    CATEGORY,
     ask_place,
-    ask_topic,
     chosen,
     option_name,
+    put_away,
     show_categories,
     show_localities,
     show_topics,
 )
-from bot.dialogs.resident.drafting import confirm, gather
-from bot.dialogs.resident.scene import Outcome, Scene, go
-from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Confirming, Idle, Talk
-from bot.dialogs.resident.wording import own_buttons
+from bot.dialogs.resident.drafting import confirm, gather, placed
+from bot.dialogs.resident.scene import Outcome, Scene
+from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Talk
+from bot.dialogs.resident.wording import settlement_name
 
 # A place or a topic is named in a few words; more is a part of the story.
 NAMING = 60
-FILED_AN_HOUR = 10
 
 
 def place_typed(talk: Talk, step: ChoosingPlace, event: MessageSent, scene: Scene) -> Outcome:
     """Words or a pin in answer to «где это?»: a place if they name one, otherwise the list once more."""
     if event.photos or len(event.text) > NAMING:
         return gather(talk, event, scene)
+    reading = scene.triage(event.text, event.point)
+    places = _among(step.options, reading.places)
     draft = replace(step.draft, point=event.point or step.draft.point)
-    reading = scene.triage(event.text, draft.point)
-    if len(reading.places) == 1:
-        place = replace(reading.places[0], point=draft.point)
-        return confirm(talk, replace(draft, place=place, own_place=True), scene)
-    if reading.places:
-        return ask_place(talk, draft, reading.places, scene)
-    # Not a place we know: the words are kept, because the officials may know it.
-    draft = extend(draft, event) if fits(draft, event) else draft
-    return ask_place(talk, draft, (), scene, outside=reading.outside, missed=not reading.outside)
+    if len(places) == 1:
+        mark = chosen(talk, option_name(scene.district, places[0]))
+        exact = event.text.strip().casefold() == (places[0].locality or "").casefold()
+        draft = draft if exact else _with_words(draft, event)
+        return confirm(talk, placed(draft, places[0]), scene).after(mark)
+    if places:
+        return ask_place(talk, draft, places, scene).after(*put_away(talk))
+    draft = _with_words(draft, event)
+    missed = not reading.outside
+    return ask_place(talk, draft, (), scene, outside=reading.outside, missed=missed).after(*put_away(talk))
+
+
+def _among(options: Sequence[Place], places: Sequence[Place]) -> tuple[Place, ...]:
+    """What was said, narrowed to the choices shown where that makes it clear."""
+    fitting = [
+        replace(option, address=place.address, point=place.point)
+        for option in options
+        for place in places
+        if option.locality and option.settlement == place.settlement and place.locality in (None, option.locality)
+    ]
+    return (fitting[0],) if len(fitting) == 1 else tuple(places)
+
+
+def _with_words(draft: Draft, event: MessageSent) -> Draft:
+    """Words typed in place of a press are kept: officials may know what we do not. They change no decision."""
+    if not has_room(draft, event.text):
+        return draft
+    return replace(extend(draft, event), topic=draft.topic, place=draft.place)
 
 
 def topic_typed(talk: Talk, step: ChoosingTopic, event: MessageSent, scene: Scene) -> Outcome:
-    """Words in answer to «о чём это?»: taken if they are clear, added to the story if they are long."""
+    """Words in answer to «о чём это?»: taken if they name a topic, otherwise more of the story."""
     if event.photos or event.point or len(event.text) > NAMING:
         return gather(talk, event, scene)
     wanted = event.text.strip().casefold()
-    named = [code for code, one in scene.district.topics.items() if one.name.casefold() == wanted]
+    for topic in scene.district.topics.values():
+        if topic.name.casefold() == wanted:
+            return _named(talk, step.draft, topic.code, scene)
+        if topic.category_name.casefold() == wanted:
+            return _named(talk, step.draft, CATEGORY + topic.category, scene)
     reading = scene.triage(event.text)
-    topic = named[0] if named else reading.topics[0] if reading.sure and reading.topics else None
-    if topic is not None:
-        return confirm(talk, replace(step.draft, topic=topic, own_topic=True), scene)
-    return ask_topic(talk, step.draft, reading.topics, scene)
+    if reading.sure and reading.topics:
+        return _named(talk, _with_words(step.draft, event), reading.topics[0], scene)
+    return gather(talk, event, scene)
 
 
 def picked(talk: Talk, index: int, scene: Scene) -> Outcome | None:
@@ -61,25 +83,24 @@ def picked(talk: Talk, index: int, scene: Scene) -> Outcome | None:
     step = talk.step
     if not isinstance(step, ChoosingTopic | ChoosingPlace) or not 0 <= index < len(step.options):
         return None
-    option = step.options[index]
+    return _named(talk, step.draft, step.options[index], scene)
+
+
+def _named(talk: Talk, draft: Draft, option: str | Place, scene: Scene) -> Outcome:
     mark = chosen(talk, option_name(scene.district, option))
-    return _take(talk, step.draft, option, scene).after(mark)
-
-
-def _take(talk: Talk, draft: Draft, option: str | Place, scene: Scene) -> Outcome:
     if isinstance(option, Place):
-        settlement = scene.district.settlement(option.settlement)
-        if option.locality is None and len(settlement.localities) > 1:
-            return show_localities(talk, draft, option.settlement, scene)
-        return _with_place(talk, draft, option, scene)
-    if option.startswith("category:"):
-        return show_topics(talk, draft, option.removeprefix("category:"), scene)
-    return confirm(talk, replace(draft, topic=option, own_topic=True), scene)
+        outcome = _with_place(talk, draft, option, scene)
+    elif option.startswith(CATEGORY):
+        outcome = show_topics(talk, draft, option.removeprefix(CATEGORY), scene)
+    else:
+        outcome = confirm(talk, replace(draft, topic=option, own_topic=True), scene)
+    return outcome.after(mark)
 
 
 def _with_place(talk: Talk, draft: Draft, place: Place, scene: Scene) -> Outcome:
-    pinned = replace(place, point=draft.point) if draft.point else place
-    return confirm(talk, replace(draft, place=pinned, own_place=True), scene)
+    if place.locality is None and len(scene.district.settlement(place.settlement).localities) > 1:
+        return show_localities(talk, draft, place.settlement, scene)
+    return confirm(talk, placed(draft, place), scene)
 
 
 def whole_settlement(talk: Talk, settlement: str, scene: Scene) -> Outcome | None:
@@ -87,53 +108,27 @@ def whole_settlement(talk: Talk, settlement: str, scene: Scene) -> Outcome | Non
     codes = {one.code for one in scene.district.settlements}
     if not isinstance(talk.step, ChoosingPlace) or settlement not in codes:
         return None
-    mark = chosen(talk, scene.district.settlement(settlement).full_name)
-    return _with_place(talk, talk.step.draft, Place(settlement), scene).after(mark)
+    mark = chosen(talk, settlement_name(scene.district, settlement))
+    return confirm(talk, placed(talk.step.draft, Place(settlement)), scene).after(mark)
 
 
 def other_topics(talk: Talk, scene: Scene) -> Outcome | None:
+    """All categories instead of the list shown."""
     if not isinstance(talk.step, ChoosingTopic):
         return None
-    return show_categories(talk, talk.step.draft, scene)
+    return show_categories(talk, talk.step.draft, scene).after(*put_away(talk))
 
 
-def change(talk: Talk, what: str, scene: Scene) -> Outcome | None:
-    """«Изменить тему», «Изменить место», «Добавить» on the card."""
-    if not isinstance(talk.step, Confirming):
+def other_places(talk: Talk, scene: Scene) -> Outcome | None:
+    """All settlements instead of the list shown."""
+    if not isinstance(talk.step, ChoosingPlace):
         return None
-    draft = talk.step.draft
-    match what:
-        case "topic":
-            rivals = [code for code in scene.triage(draft.text, draft.point).topics if code != draft.topic]
-            return ask_topic(talk, replace(draft, topic=None), rivals, scene)
-        case "place":
-            return ask_place(talk, replace(draft, place=None, point=None), (), scene)
-        case _:
-            return Outcome(talk, (Say(message(say("add-to-draft"))),))
+    everywhere = replace(talk.step.draft, place_asked=False)
+    return ask_place(talk, everywhere, (), scene).after(*put_away(talk))
 
 
-def send(talk: Talk, scene: Scene) -> Outcome | None:
-    """Files the draft; too many in an hour wait with the draft kept."""
-    if not isinstance(talk.step, Confirming):
+def unchanged(talk: Talk, scene: Scene) -> Outcome | None:
+    """Back to the card as it was."""
+    if not isinstance(talk.step, ChoosingTopic | ChoosingPlace):
         return None
-    draft = talk.step.draft
-    if scene.filed_recently >= FILED_AN_HOUR:
-        return Outcome(talk, (Say(message(say("too-many-filed", count=FILED_AN_HOUR))),))
-    if draft.place is None:
-        return ask_place(talk, draft, (), scene)
-    sent = Replace(f"turn:{talk.turn}", Message((say("confirm-sent"),)))
-    effect = FileAppeal(draft.topic or OTHER, draft.place, draft.text, draft.photos, draft.messages)
-    return go(talk, Idle(), sent, effect)
-
-
-def filed(talk: Talk, event: AppealFiled) -> Outcome:
-    """The number, who is responsible and until when."""
-    words = message(
-        say("filed-number", number=event.number),
-        say("filed-desk", desk=event.desk),
-        say("filed-due", due=event.due),
-        say("filed-next"),
-        buttons=own_buttons(),
-        tight=True,
-    )
-    return Outcome(talk, (Say(words),))
+    return confirm(talk, talk.step.draft, scene).after(*put_away(talk))

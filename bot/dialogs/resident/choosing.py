@@ -9,12 +9,14 @@ from bot.dialogs.draft import Draft
 from bot.dialogs.effects import Effect, Replace, Say
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
 from bot.dialogs.resident.scene import Outcome, Scene, go, turned
-from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Talk
-from bot.dialogs.resident.wording import category_name, place_name, topic_name
+from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Confirming, ConfirmingDeletion, Listed, Talk
+from bot.dialogs.resident.wording import category_name, in_rows, page_buttons, place_name, topic_name
 
 OTHER = "other.other"
-# VK shows at most ten inline buttons: eight choices leave room for turning the page.
-PAGE = 8
+CATEGORY = "category:"
+# VK shows at most ten inline buttons, in at most six rows.
+PLENTY = 10
+FEW = 4
 
 
 def ask_topic(talk: Talk, draft: Draft, topics: Sequence[str], scene: Scene) -> Outcome:
@@ -22,13 +24,12 @@ def ask_topic(talk: Talk, draft: Draft, topics: Sequence[str], scene: Scene) -> 
     likely = tuple(code for code in topics if code in scene.district.topics)
     if not likely:
         return show_categories(talk, draft, scene)
-    question = say("ask-topic-likely")
-    return _show(talk, ChoosingTopic(draft, likely), scene, question, ("button-other-topic", "others", ""))
+    return _show(talk, ChoosingTopic(replace(draft, topic_asked=True), likely), scene, say("ask-topic-likely"))
 
 
 def show_categories(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
-    categories = tuple(dict.fromkeys(f"category:{one.category}" for one in scene.district.topics.values()))
-    return _show(talk, ChoosingTopic(draft, categories), scene, say("ask-topic-category"))
+    categories = tuple(dict.fromkeys(f"{CATEGORY}{one.category}" for one in scene.district.topics.values()))
+    return _show(talk, ChoosingTopic(replace(draft, topic_asked=True), categories), scene, say("ask-topic-category"))
 
 
 def show_topics(talk: Talk, draft: Draft, category: str, scene: Scene) -> Outcome:
@@ -39,32 +40,34 @@ def show_topics(talk: Talk, draft: Draft, category: str, scene: Scene) -> Outcom
 def ask_place(
     talk: Talk, draft: Draft, places: Sequence[Place], scene: Scene, *, outside: bool = False, missed: bool = False
 ) -> Outcome:
-    """The likely places, the last one used, or the list of settlements; words and a pin are welcome too."""
-    options = list(places[:PAGE])
-    if not options:
-        options = [Place(one.code) for one in scene.district.settlements]
-        if scene.last_place is not None:
-            options.insert(0, replace(scene.last_place, address="", point=None))
-    question = "ask-place-outside" if outside else "ask-place-several" if places else "ask-place"
+    """The likely places, or the last one used and the list of settlements; words and a pin are welcome too."""
+    again = "ask-place-still" if draft.place_asked else "ask-place"
+    question = "ask-place-outside" if outside else "ask-place-several" if places else again
     question = "ask-place-missed" if missed else question
-    return _show(talk, ChoosingPlace(draft, tuple(options), missed), scene, say(question))
+    options = tuple(places) or _everywhere(scene)
+    listed: Listed = "likely" if places else "settlements"
+    return _show(talk, ChoosingPlace(replace(draft, place_asked=True), options, listed), scene, say(question))
+
+
+def _everywhere(scene: Scene) -> tuple[Place, ...]:
+    settlements = {one.code: Place(one.code) for one in scene.district.settlements}
+    last = scene.last_place
+    usual = [replace(last, address="", point=None)] if last is not None and last.settlement in settlements else []
+    return tuple(dict.fromkeys([*usual, *settlements.values()]))
 
 
 def show_localities(talk: Talk, draft: Draft, settlement: str, scene: Scene) -> Outcome:
     names = [one.name for one in scene.district.settlement(settlement).localities]
     options = tuple(Place(settlement, one) for one in names)
-    skip = ("button-no-locality", "whole", settlement)
-    return _show(talk, ChoosingPlace(draft, options), scene, say("ask-locality"), skip)
+    return _show(talk, ChoosingPlace(draft, options, "localities"), scene, say("ask-locality"))
 
 
-def show_page(talk: Talk, page: int, scene: Scene) -> Outcome:
+def show_page(talk: Talk, page: int, scene: Scene) -> Outcome | None:
     """Another page of the choices shown."""
-    step = talk.step
-    if not isinstance(step, ChoosingTopic | ChoosingPlace):
-        return Outcome(talk)
-    last = max(0, (len(step.options) - 1) // PAGE)
-    keyboard = _keyboard(talk.turn, step, scene.district, min(max(page, 0), last))
-    return Outcome(talk, (Replace(f"turn:{talk.turn}", message(say("ask-page"), buttons=keyboard)),))
+    if not isinstance(talk.step, ChoosingTopic | ChoosingPlace):
+        return None
+    buttons = choices(talk.turn, talk.step, scene.district, page)
+    return Outcome(talk, (Replace(f"turn:{talk.turn}", message(say("ask-page"), buttons=buttons)),))
 
 
 def chosen(talk: Talk, words: str) -> Effect:
@@ -72,45 +75,54 @@ def chosen(talk: Talk, words: str) -> Effect:
     return Replace(f"turn:{talk.turn}", Message((say("chosen", what=words),)))
 
 
+def put_away(talk: Talk) -> tuple[Effect, ...]:
+    """Takes the buttons off a keyboard that is being overtaken by something newer."""
+    if not isinstance(talk.step, ChoosingTopic | ChoosingPlace | Confirming | ConfirmingDeletion):
+        return ()
+    return (Replace(f"turn:{talk.turn}", Message((say("continued-below"),))),)
+
+
 def option_name(district: District, option: str | Place) -> str:
     if isinstance(option, Place):
         return place_name(district, option)
-    if option.startswith("category:"):
-        return category_name(district, option.removeprefix("category:"))
+    if option.startswith(CATEGORY):
+        return category_name(district, option.removeprefix(CATEGORY))
     return topic_name(district, option)
 
 
-def _show(
-    talk: Talk,
-    step: ChoosingTopic | ChoosingPlace,
-    scene: Scene,
-    question: Phrase,
-    extra: tuple[str, str, str] | None = None,
-) -> Outcome:
+def _show(talk: Talk, step: ChoosingTopic | ChoosingPlace, scene: Scene, question: Phrase) -> Outcome:
     talk = turned(talk)
-    keyboard = _keyboard(talk.turn, step, scene.district, 0)
-    if extra is not None:
-        label, verb, arg = extra
-        last = (Button(say(label), f"{verb}:{talk.turn}:{arg}"),)
-        keyboard = (*keyboard, last)
-    return go(talk, step, Say(message(question, buttons=keyboard), key=f"turn:{talk.turn}"))
+    buttons = choices(talk.turn, step, scene.district)
+    return go(talk, step, Say(message(question, buttons=buttons), key=f"turn:{talk.turn}"))
 
 
-def _keyboard(turn: int, step: ChoosingTopic | ChoosingPlace, district: District, page: int) -> Rows:
-    first = page * PAGE
-    shown: Sequence[str | Place] = step.options[first : first + PAGE]
-    buttons = [
-        Button(say("button-option", name=option_name(district, one)), f"pick:{turn}:{first + index}")
-        for index, one in enumerate(shown)
+def choices(turn: int, step: ChoosingTopic | ChoosingPlace, district: District, page: int = 0) -> Rows:
+    """A page of the options with the ways to turn it and the ways out."""
+    options: Sequence[str | Place] = step.options
+    ways, count = _ways_out(turn, step), len(options)
+    size = count if count + len(ways) <= PLENTY else PLENTY - len(ways) - 2
+    last = (count - 1) // size
+    page = min(page, last)
+    shown = [
+        Button(say("button-option", name=option_name(district, one)), f"pick:{turn}:{index}")
+        for index, one in enumerate(options[page * size : (page + 1) * size], page * size)
     ]
     # Few choices stand one under another, to be read; many stand two in a row, to fit VK's six rows.
-    width = 1 if len(buttons) <= 4 else 2
-    rows = [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]
-    turning = []
-    if page > 0:
-        turning.append(Button(say("button-page-back"), f"page:{turn}:{page - 1}"))
-    if first + PAGE < len(step.options):
-        turning.append(Button(say("button-page-next"), f"page:{turn}:{page + 1}"))
-    if turning:
-        rows.append(tuple(turning))
-    return tuple(rows)
+    width = 1 if count <= FEW else 2
+    return (*in_rows(shown, width), *in_rows(page_buttons(f"page:{turn}", page, last), 2), *in_rows(ways, 2))
+
+
+def _ways_out(turn: int, step: ChoosingTopic | ChoosingPlace) -> list[Button]:
+    """Another list, less detail, or back to the card: nobody is to be stuck in a list."""
+    ways = []
+    match step:
+        case ChoosingTopic(options=(first, *_)) if not first.startswith(CATEGORY):
+            ways.append(Button(say("button-other-topic"), f"others:{turn}"))
+        case ChoosingPlace(listed="localities"):
+            ways.append(Button(say("button-no-locality"), f"whole:{turn}:{step.options[0].settlement}"))
+            ways.append(Button(say("button-other-place"), f"elsewhere:{turn}"))
+        case ChoosingPlace(listed="likely"):
+            ways.append(Button(say("button-other-place"), f"elsewhere:{turn}"))
+    if step.draft.topic is not None and step.draft.place is not None:
+        ways.append(Button(say("button-unchanged"), f"back:{turn}"))
+    return ways

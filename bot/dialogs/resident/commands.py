@@ -1,4 +1,4 @@
-"""Commands, in Russian and in Latin, and the words people use instead of them."""
+"""Commands in both alphabets, and the short words that people say instead of pressing or out of courtesy."""
 
 from typing import Literal
 
@@ -9,26 +9,44 @@ _WORDS: dict[str, Command] = {
     "/начать": "start",
     "/старт": "start",
     "начать": "start",
+    "старт": "start",
     "/my": "mine",
     "/мои": "mine",
     "/мои_сообщения": "mine",
+    "/мои сообщения": "mine",
     "мои сообщения": "mine",
     "/data": "data",
     "/мои_данные": "data",
+    "/мои данные": "data",
+    "мои данные": "data",
     "/delete": "delete",
     "/удалить": "delete",
+    "удалить мои данные": "delete",
     "/cancel": "cancel",
     "/отмена": "cancel",
+    "/отменить": "cancel",
     "отмена": "cancel",
     "/help": "help",
     "/помощь": "help",
     "помощь": "help",
 }
 
+Courtesy = Literal["yes", "no", "fine", "thanks", "hello"]
+
+_COURTESIES: dict[str, Courtesy] = {
+    **dict.fromkeys(("да", "ага", "ок", "окей", "хорошо", "верно", "все верно", "отправить", "отправляйте"), "yes"),
+    **dict.fromkeys(("согласен", "согласна", "даю согласие", "+", "👍"), "yes"),
+    **dict.fromkeys(("понятно", "понял", "поняла", "ясно", "ладно"), "fine"),
+    **dict.fromkeys(("нет", "неверно", "не согласен", "не согласна", "не надо"), "no"),
+    **dict.fromkeys(("спасибо", "спасибо большое", "большое спасибо", "благодарю", "спс", "🙏"), "thanks"),
+    **dict.fromkeys(("здравствуйте", "здравствуй", "привет", "добрый день", "доброе утро"), "hello"),
+    **dict.fromkeys(("добрый вечер", "доброго дня", "доброго времени суток", "приветствую"), "hello"),
+}
+
 
 def command_in(text: str) -> Command | None:
     """The command that the whole text is; «/start payload» is a start too."""
-    words = " ".join(text.casefold().split())
+    words = _plain(text)
     if words in _WORDS:
         return _WORDS[words]
     first = words.split(" ", 1)[0]
@@ -38,3 +56,12 @@ def command_in(text: str) -> Command | None:
 def is_command(text: str) -> bool:
     """Whether it looks like a command at all, known or not."""
     return text.strip().startswith("/") and len(text.split()) <= 2
+
+
+def courtesy_in(text: str) -> Courtesy | None:
+    """A «да», «нет», «понятно», «спасибо» or «здравствуйте» that the whole text is."""
+    return _COURTESIES.get(_plain(text).replace("ё", "е"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().strip(" \n\t.,!)…").split())

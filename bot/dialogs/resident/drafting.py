@@ -3,54 +3,51 @@
 from dataclasses import replace
 
 from bot.appeals.appeal import Place
-from bot.dialogs.draft import Draft, extend, fits
+from bot.dialogs.draft import Draft, extend, has_room
 from bot.dialogs.effects import Say
 from bot.dialogs.events import MessageSent
-from bot.dialogs.message import Button, message, say
-from bot.dialogs.resident.account import ask_consent
-from bot.dialogs.resident.choosing import ask_place, ask_topic
-from bot.dialogs.resident.scene import Outcome, Scene, go, turned
-from bot.dialogs.resident.states import (
-    AwaitingConsent,
-    AwaitingWords,
-    ChoosingPlace,
-    ChoosingTopic,
-    Confirming,
-    Gathering,
-    Talk,
-)
-from bot.dialogs.resident.wording import place_name, topic_name
+from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
+from bot.dialogs.resident.choosing import OTHER, ask_place, ask_topic, put_away
+from bot.dialogs.resident.commands import courtesy_in
+from bot.dialogs.resident.scene import Outcome, Scene, go, stay, turned
+from bot.dialogs.resident.states import AwaitingConsent, AwaitingWords, Confirming, Gathering, Idle, Talk
+from bot.dialogs.resident.wording import own_buttons, place_name, shortly, topic_name
 from bot.triage.reading import Reading
 
-
-def current_draft(talk: Talk) -> Draft:
-    """What is being written now; empty when nothing is."""
-    match talk.step:
-        case AwaitingConsent() | Gathering() | AwaitingWords() | ChoosingTopic() | ChoosingPlace() | Confirming():
-            return talk.step.draft
-        case _:
-            return Draft()
+# Longer words are cut on the card, so that its buttons stay in sight; what is filed is whole.
+SHOWN_TEXT = 1500
 
 
 def gather(talk: Talk, event: MessageSent, scene: Scene) -> Outcome:
     """Adds the message to the draft and waits a moment: an album or a second thought may follow."""
-    draft = current_draft(talk)
-    if not fits(draft, event):
-        return Outcome(talk, (Say(message(say("draft-full"))),))
-    draft = extend(draft, event)
+    if not has_room(talk.draft, event.text):
+        return stay(talk, Say(message(no_room(talk.draft))))
+    draft = extend(talk.draft, event)
+    if event.point and draft.own_place and draft.place:
+        draft = replace(draft, place=replace(draft.place, point=event.point))
+    return written(talk, draft, scene)
+
+
+def no_room(draft: Draft) -> Phrase:
+    """What a person hears whose words do not fit."""
+    return say("draft-full") if draft.text else say("message-too-long")
+
+
+def written(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
+    """There is something new in the draft: it is read when quiet comes; without consent it waits for that."""
     wake = scene.now + scene.quiet
     if scene.consented:
-        return go(talk, Gathering(draft, wake))
-    if isinstance(talk.step, AwaitingConsent):
-        return go(talk, AwaitingConsent(draft, wake))
-    return ask_consent(talk, draft, scene)
+        return go(talk, Gathering(draft, wake), *put_away(talk))
+    greeted = isinstance(talk.step, AwaitingConsent) and talk.step.greeted
+    return go(talk, AwaitingConsent(draft, wake, greeted), *put_away(talk))
 
 
 def proceed(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     """The next question, or the card when nothing is unclear."""
-    if not draft.text:
-        key = "ask-words-photo" if draft.photos else "ask-words-pin"
-        return go(talk, AwaitingWords(draft), Say(message(say(key))))
+    if draft.is_empty:
+        return go(talk, Idle(), Say(message(say("hint-idle"), buttons=own_buttons())))
+    if not draft.text or courtesy_in(draft.text) == "hello":
+        return go(talk, AwaitingWords(draft), Say(message(say(_wanting(draft)))))
     reading = scene.triage(draft.text, draft.point)
     draft = _decided(draft, reading)
     if draft.topic is None:
@@ -60,17 +57,24 @@ def proceed(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     return confirm(talk, draft, scene)
 
 
+def _wanting(draft: Draft) -> str:
+    if draft.photos:
+        return "ask-words-photo"
+    return "ask-words-pin" if draft.point else "ask-words-hello"
+
+
 def _decided(draft: Draft, reading: Reading) -> Draft:
-    """What the words make clear; what the person chose stays."""
-    topic = draft.topic or (reading.topics[0] if reading.sure and reading.topics else None)
-    place = draft.place or (reading.places[0] if len(reading.places) == 1 else None)
-    return replace(draft, topic=topic, place=_pinned(place, draft))
+    """What the words make clear; what the person chose stays, and a topic asked for once is not asked for again."""
+    likeliest = reading.topics[0] if reading.topics else None
+    guess = likeliest if reading.sure else (likeliest or OTHER) if draft.topic_asked else None
+    place = reading.places[0] if len(reading.places) == 1 else None
+    return replace(draft, topic=draft.topic or guess, place=draft.place or place)
 
 
-def _pinned(place: Place | None, draft: Draft) -> Place | None:
-    if place is None or draft.point is None:
-        return place
-    return replace(place, point=draft.point)
+def placed(draft: Draft, place: Place) -> Draft:
+    """The place that the person chose; an earlier pin belongs to it unless another place was known before."""
+    pin = place.point or (draft.point if draft.place is None else None)
+    return replace(draft, place=replace(place, point=pin), own_place=True)
 
 
 def confirm(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
@@ -78,18 +82,30 @@ def confirm(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     if draft.topic is None or draft.place is None:
         return proceed(talk, draft, scene)
     talk = turned(talk)
-    turn = talk.turn
-    card = message(
+    card = _card(draft, scene, card_buttons(talk.turn))
+    return go(talk, Confirming(draft), Say(card, key=f"turn:{talk.turn}"))
+
+
+def _card(draft: Draft, scene: Scene, buttons: Rows) -> Message:
+    district, place = scene.district, draft.place or Place("")
+    return message(
         say("confirm-title"),
-        say("confirm-topic", topic=topic_name(scene.district, draft.topic)),
-        say("confirm-place", place=place_name(scene.district, draft.place)),
-        say("confirm-text", text=draft.text),
+        say("confirm-topic", topic=topic_name(district, draft.topic or OTHER)),
+        say("confirm-place", place=place_name(district, place)),
+        say("confirm-pin") if place.point else "",
+        say("confirm-text", text=shortly(draft.text, SHOWN_TEXT)),
+        say("confirm-whole", count=len(draft.text)) if len(draft.text) > SHOWN_TEXT else "",
         say("confirm-photos", count=len(draft.photos)) if draft.photos else "",
-        buttons=(
-            (Button(say("button-send"), f"send:{turn}"),),
-            (Button(say("button-topic"), f"topic:{turn}"), Button(say("button-place"), f"place:{turn}")),
-            (Button(say("button-add"), f"add:{turn}"), Button(say("button-cancel"), f"cancel:{turn}")),
-        ),
+        say("photos-left-out", count=draft.left_out) if draft.left_out else "",
+        buttons=buttons,
         tight=True,
     )
-    return go(talk, Confirming(draft), Say(card, key=f"turn:{turn}"))
+
+
+def card_buttons(turn: int) -> Rows:
+    """«Отправить» and what can be changed."""
+    return (
+        (Button(say("button-send"), f"send:{turn}"),),
+        (Button(say("button-topic"), f"topic:{turn}"), Button(say("button-place"), f"place:{turn}")),
+        (Button(say("button-add"), f"add:{turn}"), Button(say("button-cancel"), f"cancel:{turn}")),
+    )

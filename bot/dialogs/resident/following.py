@@ -1,186 +1,135 @@
-"""After filing: «Мои сообщения», additions, replies to the desk's questions, votes and «Не решено»."""
+"""After filing: additions, replies to the desk's questions, «Не решено», each gathered and brought to its appeal."""
 
 from dataclasses import replace
 
 from bot.appeals.appeal import Appeal
-from bot.appeals.status import OPEN, Action, Status, next_status
-from bot.dialogs.draft import extend, fits
-from bot.dialogs.effects import Act, Effect, Post, Say
+from bot.appeals.status import Action, Status, next_status
+from bot.dialogs.draft import Draft, extend, has_room, joined
+from bot.dialogs.effects import Act, Say
 from bot.dialogs.events import MessageSent, Person
-from bot.dialogs.message import Button, Rows, message, say
-from bot.dialogs.resident.scene import UNEXPLAINED, Outcome, Scene, stay
-from bot.dialogs.resident.states import Gathering, Idle, Purpose, Supplement, Talk
-from bot.dialogs.resident.wording import own_buttons, place_name, shortly, status_phrase, topic_name
+from bot.dialogs.message import Button, Message, Rows, message, say
+from bot.dialogs.resident.drafting import no_room, written
+from bot.dialogs.resident.meaning import other_matter, question_about
+from bot.dialogs.resident.meaning import rating_buttons as rating_buttons  # the notices show them too
+from bot.dialogs.resident.scene import FORGOTTEN, UNEXPLAINED, Outcome, Scene, stay
+from bot.dialogs.resident.states import Idle, Purpose, Supplement, Talk
+from bot.dialogs.resident.wording import status_phrase
 
-A_PAGE = 6
-SHOWN_TEXT = 500
 RATINGS = ("good", "neutral")
 ACTIONS: dict[Purpose, Action] = {"add": Action.ADD, "reply": Action.REPLY, "objection": Action.REOPEN}
 
 
-def list_mine(talk: Talk, page: int, scene: Scene) -> Outcome:
-    """The resident's own appeals, a button each."""
-    if not scene.appeals:
-        return stay(talk, Say(message(say("mine-none"), say("how-to-write"))))
-    page = min(max(page, 0), (len(scene.appeals) - 1) // A_PAGE)
-    shown = scene.appeals[page * A_PAGE : (page + 1) * A_PAGE]
-    rows = [
-        (
-            Button(
-                say(
-                    "mine-line",
-                    number=one.number,
-                    topic=topic_name(scene.district, one.topic),
-                    status=status_phrase(one),
-                ),
-                f"mine!:{one.number}",
-            ),
-        )
-        for one in shown
-    ]
-    if len(rows) > 4:
-        rows = [(*rows[at], *(rows[at + 1] if at + 1 < len(rows) else ())) for at in range(0, len(rows), 2)]
-    turning = []
-    if page > 0:
-        turning.append(Button(say("button-page-back"), f"mine:{page - 1}"))
-    if (page + 1) * A_PAGE < len(scene.appeals):
-        turning.append(Button(say("button-page-next"), f"mine:{page + 1}"))
-    keyboard = (*rows, tuple(turning)) if turning else tuple(rows)
-    return stay(talk, Say(message(say("mine-title", count=len(scene.appeals)), buttons=keyboard)))
+def not_possible(talk: Talk, appeal: Appeal) -> Outcome:
+    """The status table does not allow it now."""
+    return stay(talk, Say(message(say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))))
 
 
-def show_one(talk: Talk, appeal: Appeal, scene: Scene) -> Outcome:
-    """One appeal with what can be done about it."""
-    words = message(
-        say("mine-number", number=appeal.number, status=status_phrase(appeal)),
-        say(
-            "mine-what", topic=topic_name(scene.district, appeal.topic), place=place_name(scene.district, appeal.place)
-        ),
-        say("confirm-text", text=shortly(appeal.text, SHOWN_TEXT)),
-        say("mine-due", due=appeal.due_at) if appeal.status in OPEN else "",
-        buttons=_what_can_be_done(appeal),
-    )
-    return stay(talk, Say(words, post=Post("notice", appeal.number)))
+def begin(talk: Talk, appeal: Appeal, purpose: Purpose, by: Person, scene: Scene) -> Outcome:
+    """Asks for the words; what comes next goes to this appeal, as does what was just said for it."""
+    if next_status(appeal.status, ACTIONS[purpose]) is None:
+        return not_possible(talk, appeal)
+    own = talk.aside if talk.aside is not None and talk.aside.number == appeal.number else None
+    earlier = stay(talk) if own else settled(talk, by, scene)
+    draft = own.draft if own else Draft()
+    patience = UNEXPLAINED if purpose == "objection" else FORGOTTEN
+    wake = scene.now + (patience if draft.is_empty else scene.quiet)
+    aside = Supplement(appeal.number, purpose, draft, wake)
+    ask = Say(message(say(f"{purpose}-ask", number=appeal.number), buttons=aside_buttons(aside)))
+    return Outcome(replace(earlier.talk, aside=aside), (*earlier.effects, ask))
 
 
-def _what_can_be_done(appeal: Appeal) -> Rows:
-    number = appeal.number
-    if appeal.status in OPEN:
-        first = Button(say("button-reply"), f"reply:{number}")
-        add = Button(say("button-add-words"), f"more:{number}")
-        withdraw = Button(say("button-withdraw"), f"withdraw:{number}")
-        return ((first,), (add, withdraw)) if appeal.status is Status.ASKED else ((add, withdraw),)
-    if appeal.status is Status.ANSWERED:
-        return rating_buttons(number)
-    if appeal.status is Status.CLOSED and appeal.rating != "good":
-        return ((Button(say("button-not-solved"), f"rate:{number}:bad"),),)
-    return own_buttons()
+def aside_buttons(aside: Supplement) -> Rows:
+    """The way out: «Не решено» holds also without an explanation, the rest can be left."""
+    if aside.purpose == "objection":
+        return ((Button(say("button-no-words"), f"asis:{aside.number}"),),)
+    return ((Button(say("button-cancel"), f"drop:{aside.number}"),),)
 
 
-def rating_buttons(number: str) -> Rows:
-    """The vote under an answer."""
-    good = Button(say("button-good"), f"rate:{number}:good")
-    neutral = Button(say("button-neutral"), f"rate:{number}:neutral")
-    bad = Button(say("button-not-solved"), f"rate:{number}:bad")
-    return ((good, neutral), (bad,))
+def as_is(talk: Talk, number: str, by: Person, scene: Scene) -> Outcome | None:
+    """«Не решено» goes without words, or with those that just came."""
+    aside = talk.aside
+    if aside is None or aside.number != number or aside.purpose != "objection":
+        return None
+    return finish(talk, replace(aside, implied=False), by, scene)
 
 
-def begin(talk: Talk, appeal: Appeal, purpose: Purpose, scene: Scene) -> Outcome:
-    """Asks for the words; what comes next goes to this appeal."""
-    action = ACTIONS[purpose]
-    if next_status(appeal.status, action) is None:
-        return stay(talk, Say(message(say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))))
-    wake = scene.now + UNEXPLAINED if purpose == "objection" else None
-    aside = Supplement(appeal.number, purpose, wake=wake)
-    return Outcome(replace(talk, aside=aside), (Say(message(say(f"{purpose}-ask", number=appeal.number))),))
+def settled(talk: Talk, by: Person, scene: Scene) -> Outcome:
+    """What was begun for an appeal comes to its end before something else begins; nothing said is lost."""
+    aside = talk.aside
+    if aside is None or (aside.draft.is_empty and aside.purpose != "objection"):
+        return stay(replace(talk, aside=None))
+    return finish(talk, aside, by, scene)
 
 
-def supplement(talk: Talk, aside: Supplement, event: MessageSent, scene: Scene) -> Outcome:
+def supplement(talk: Talk, aside: Supplement, event: MessageSent, by: Person, scene: Scene) -> Outcome:
     """Gathers words and photos for the appeal until quiet."""
-    if not fits(aside.draft, event):
-        return stay(talk, Say(message(say("draft-full"))))
+    if not has_room(aside.draft, event.text):
+        return stay(talk, Say(message(no_room(aside.draft))))
+    same = talk.aside is not None and talk.aside.number == aside.number
+    earlier = stay(talk) if same else settled(talk, by, scene)
     grown = replace(aside, draft=extend(aside.draft, event), wake=scene.now + scene.quiet)
-    return Outcome(replace(talk, aside=grown))
-
-
-def implied_by(event: MessageSent, scene: Scene) -> Supplement | None:
-    """The appeal that a message is about without a button: the one it answers, or the only open question."""
-    if scene.replied is not None:
-        appeal = scene.appeal(scene.replied.number)
-        if appeal is not None and scene.replied.kind in ("notice", "question"):
-            return _for(appeal)
-    asked = [one for one in scene.appeals if one.status is Status.ASKED]
-    return Supplement(asked[0].number, "reply", implied=True) if len(asked) == 1 else None
-
-
-def _for(appeal: Appeal) -> Supplement | None:
-    if appeal.status is Status.ASKED:
-        return Supplement(appeal.number, "reply")
-    if appeal.status in OPEN:
-        return Supplement(appeal.number, "add")
-    if next_status(appeal.status, Action.REOPEN) is not None:
-        return Supplement(appeal.number, "objection")
-    return None
+    return Outcome(replace(earlier.talk, aside=grown), earlier.effects)
 
 
 def finish(talk: Talk, aside: Supplement, by: Person, scene: Scene) -> Outcome:
-    """Quiet has come: the gathered words go to the appeal."""
-    calm = replace(talk, aside=None)
+    """Quiet has come: the gathered words go to the appeal, or wait for the press that says what they mean."""
+    kept = replace(aside, wake=None)
+    waiting = replace(talk, aside=None, implied=kept) if aside.implied else replace(talk, aside=None)
+    question = question_about(waiting, scene) if aside.implied else None
+    if question is not None:
+        return Outcome(waiting, (Say(question),))
     appeal = scene.appeal(aside.number)
-    action = ACTIONS[aside.purpose]
-    if appeal is None or next_status(appeal.status, action) is None:
-        return _too_late(calm, aside, scene)
-    draft = aside.draft
-    effect = Act(
-        aside.number, action, by, text=draft.text, photos=draft.photos, messages=draft.messages, point=draft.point
+    if appeal is None or next_status(appeal.status, ACTIONS[aside.purpose]) is None:
+        return _too_late(replace(talk, aside=None), kept, scene)
+    return Outcome(waiting, (_act(aside, by), Say(_done(aside))))
+
+
+def _act(aside: Supplement, by: Person) -> Act:
+    draft, action = aside.draft, ACTIONS[aside.purpose]
+    words, photos, messages = draft.text, draft.photos, draft.messages
+    return Act(aside.number, action, by, text=words, photos=photos, messages=messages, point=draft.point)
+
+
+def _done(aside: Supplement) -> Message:
+    """Words that were taken for a reply without a button: one press makes them a new message after all."""
+    empty, left_out = aside.draft.is_empty, aside.draft.left_out
+    return message(
+        say("objection-silent" if empty else f"{aside.purpose}-done", number=aside.number),
+        say("photos-left-out", count=left_out) if left_out else "",
+        buttons=other_matter() if aside.implied else (),
     )
-    done = say("objection-silent" if draft.is_empty else f"{aside.purpose}-done", number=aside.number)
-    if not aside.implied:
-        return Outcome(calm, (effect, Say(message(done))))
-    # Taken for a reply without a button: one press makes it a new message after all.
-    other = ((Button(say("button-other-matter"), "fresh"),),)
-    return Outcome(replace(calm, implied=draft), (effect, Say(message(done, buttons=other))))
 
 
 def _too_late(talk: Talk, aside: Supplement, scene: Scene) -> Outcome:
     """The appeal was closed meanwhile: one press makes the words a new message, so nothing is lost."""
-    sorry = say("too-late-to-add", number=aside.number)
+    if not aside.number and isinstance(talk.step, Idle):
+        return written(talk, aside.draft, scene).and_then(Say(message(say("fresh-taken"))))
+    sorry = say("too-late-to-add", number=aside.number) if aside.number else say("fresh-later")
     if aside.draft.is_empty:
         return stay(talk, Say(message(sorry)))
     new = ((Button(say("button-send-as-new"), "fresh"),),)
-    return Outcome(replace(talk, implied=aside.draft), (Say(message(sorry, buttons=new)),))
+    return stay(replace(talk, implied=aside), Say(message(sorry, buttons=new)))
 
 
 def fresh(talk: Talk, scene: Scene) -> Outcome | None:
-    """«Это о другом»: the words taken for a reply become a new message."""
+    """«Это о другом»: the words taken for an appeal's become a new message."""
     if talk.implied is None:
         return None
-    draft, talk = talk.implied, replace(talk, implied=None)
-    if not isinstance(talk.step, Idle):
-        return Outcome(replace(talk, implied=draft), (Say(message(say("fresh-later"))),))
-    return Outcome(replace(talk, step=Gathering(draft, scene.now)), (Say(message(say("fresh-taken"))),))
+    if talk.aside is not None or not isinstance(talk.step, Idle):
+        return stay(talk, Say(message(say("fresh-later"))))
+    taken = Say(message(say("fresh-taken")))
+    return written(replace(talk, implied=None), talk.implied.draft, scene).and_then(taken)
 
 
-def rate(talk: Talk, appeal: Appeal, rating: str, by: Person, scene: Scene) -> Outcome:
-    """«Доволен» and «Нейтрально» close; «Не решено» asks what is wrong."""
-    if rating == "bad":
-        return begin(talk, appeal, "objection", scene)
-    if rating not in RATINGS or next_status(appeal.status, Action.RATE) is None:
-        return stay(talk, Say(message(say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))))
-    thanks: Effect = Say(message(say(f"rated-{rating}"), buttons=own_buttons()))
-    return stay(talk, Act(appeal.number, Action.RATE, by, arg=rating), thanks)
-
-
-def ask_withdrawal(talk: Talk, appeal: Appeal) -> Outcome:
-    if next_status(appeal.status, Action.WITHDRAW) is None:
-        return stay(talk, Say(message(say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))))
-    yes = Button(say("button-withdraw-yes"), f"withdraw!:{appeal.number}")
-    no = Button(say("button-withdraw-no"), f"mine!:{appeal.number}")
-    return stay(talk, Say(message(say("withdraw-ask", number=appeal.number), buttons=((yes,), (no,)))))
-
-
-def withdraw(talk: Talk, appeal: Appeal, by: Person) -> Outcome:
-    if next_status(appeal.status, Action.WITHDRAW) is None:
-        return stay(talk, Say(message(say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))))
-    done = Say(message(say("withdraw-done", number=appeal.number), buttons=own_buttons()))
-    return stay(talk, Act(appeal.number, Action.WITHDRAW, by), done)
+def into(talk: Talk, appeal: Appeal, by: Person, scene: Scene) -> Outcome | None:
+    """The words that waited are the answer to this question of several."""
+    words = talk.implied
+    if words is None or words.number:
+        return None
+    if appeal.status is not Status.ASKED:
+        return not_possible(talk, appeal)
+    aside, answer = talk.aside, replace(words, number=appeal.number, implied=False)
+    if aside is not None and aside.number in ("", appeal.number):
+        answer, talk = replace(answer, draft=joined(words.draft, aside.draft)), replace(talk, aside=None)
+    earlier = settled(replace(talk, implied=None), by, scene)
+    return finish(earlier.talk, answer, by, scene).after(*earlier.effects)

@@ -1,41 +1,58 @@
 """What the resident's buttons mean; None where a button belongs to a step that is over."""
 
 from bot.appeals.appeal import Appeal
-from bot.appeals.district import District
-from bot.dialogs.effects import Replace, Say
-from bot.dialogs.events import ButtonPressed
-from bot.dialogs.message import Message, message, say
-from bot.dialogs.resident import account, answering, choosing, following
-from bot.dialogs.resident.scene import Outcome, Scene, go, stay
+from bot.dialogs.effects import Say, Tell
+from bot.dialogs.events import ButtonPressed, Person
+from bot.dialogs.message import message, say
+from bot.dialogs.resident import account, answering, choosing, commanding, confirming, following, mine, voting
+from bot.dialogs.resident.hinting import way_on
+from bot.dialogs.resident.scene import Outcome, Scene, stay
 from bot.dialogs.resident.states import AwaitingConsent, ConfirmingDeletion, Idle, Talk
-from bot.dialogs.resident.wording import own_buttons
+
+# Nobody has so many pages; longer numbers are forged, and Python refuses the longest.
+DIGITS = 4
 
 
-def pressed(talk: Talk, event: ButtonPressed, scene: Scene) -> Outcome | None:
-    """Button data is «verb», «verb:turn[:arg]» for the draft, or «verb:number[:arg]» for an appeal."""
-    verb, _, rest = event.data.partition(":")
+def press(talk: Talk, event: ButtonPressed, by: Person, scene: Scene) -> Outcome:
+    """Does what the button says; an old button is answered with the way on."""
+    outcome = pressed(talk, event.data, by, scene)
+    if outcome is not None:
+        return outcome
+    if event.data == f"send:{talk.turn}" and isinstance(talk.step, Idle):
+        # The second tap of an impatient finger.
+        return stay(talk, _told(event, by, "already-sent") or Say(message(say("already-sent"))))
+    told = _told(event, by, "button-stale")
+    return stay(talk, *((told,) if told else ()), way_on(talk, scene))
+
+
+def _told(event: ButtonPressed, by: Person, words: str) -> Tell | None:
+    """A button whose words were typed has nowhere to show a short word."""
+    return Tell(event.press, by.address, say(words)) if event.press else None
+
+
+def pressed(talk: Talk, data: str, by: Person, scene: Scene) -> Outcome | None:
+    """`data` is «verb», «verb:turn[:arg]» for the draft, or «verb:number[:arg]» for an appeal."""
+    verb, _, rest = data.partition(":")
     first, _, arg = rest.partition(":")
     match verb:
         case "agree":
             return _agree(talk, scene)
         case "help":
-            return stay(talk, Say(help_message(scene.district)))
+            return commanding.give_help(talk, scene)
         case "mine":
-            return following.list_mine(talk, int(first), scene) if first.isdecimal() else None
+            page = _number(first)
+            return mine.list_mine(talk, page, scene) if page is not None else None
         case "fresh":
             return following.fresh(talk, scene)
-        case "mine!" | "reply" | "more" | "rate" | "withdraw" | "withdraw!":
+        case "mine!" | "reply" | "more" | "rate" | "withdraw" | "withdraw!" | "drop" | "asis" | "into":
             appeal = scene.appeal(first)
-            return _about(talk, verb, appeal, arg, event, scene) if appeal else None
+            return _about(talk, verb, appeal, arg, by, scene) if appeal else None
         case _:
             return _in_turn(talk, verb, arg, scene) if first == str(talk.turn) else None
 
 
-def help_message(district: District) -> Message:
-    """How it works, whom to call in danger, and what this is not."""
-    links = district.links
-    how = say("help", emergency=links.emergency)
-    return message(how, say("not-an-appeal", portal=links.portal), buttons=own_buttons())
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
 
 
 def _agree(talk: Talk, scene: Scene) -> Outcome | None:
@@ -44,43 +61,59 @@ def _agree(talk: Talk, scene: Scene) -> Outcome | None:
     return account.agree(talk, scene)
 
 
-def _about(talk: Talk, verb: str, appeal: Appeal, arg: str, event: ButtonPressed, scene: Scene) -> Outcome:
+def _about(talk: Talk, verb: str, appeal: Appeal, arg: str, by: Person, scene: Scene) -> Outcome | None:
     match verb:
         case "reply":
-            return following.begin(talk, appeal, "reply", scene)
+            return following.begin(talk, appeal, "reply", by, scene)
         case "more":
-            return following.begin(talk, appeal, "add", scene)
+            return following.begin(talk, appeal, "add", by, scene)
+        case "drop":
+            return commanding.drop(talk, appeal.number, scene)
+        case "asis":
+            return following.as_is(talk, appeal.number, by, scene)
+        case "into":
+            return following.into(talk, appeal, by, scene)
         case "rate":
-            return following.rate(talk, appeal, arg, event.sender, scene)
+            return voting.rate(talk, appeal, arg, by, scene)
         case "withdraw":
-            return following.ask_withdrawal(talk, appeal)
+            return mine.ask_withdrawal(talk, appeal)
         case "withdraw!":
-            return following.withdraw(talk, appeal, event.sender)
+            return mine.withdraw(talk, appeal, by, scene)
         case _:
-            return following.show_one(talk, appeal, scene)
+            return mine.show_one(talk, appeal, scene)
 
 
 def _in_turn(talk: Talk, verb: str, arg: str, scene: Scene) -> Outcome | None:
     """The buttons of the newest keyboard of the draft."""
     match verb:
-        case "pick" if arg.isdecimal():
-            return answering.picked(talk, int(arg), scene)
-        case "page" if arg.isdecimal():
-            return choosing.show_page(talk, int(arg), scene)
+        case "send":
+            return confirming.send(talk, scene)
+        case "topic" | "place" | "add":
+            return confirming.change(talk, verb, scene)
+        case "cancel":
+            return confirming.cancel(talk)
+        case "erase" if isinstance(talk.step, ConfirmingDeletion):
+            return account.erase(talk)
+        case "keep" if isinstance(talk.step, ConfirmingDeletion):
+            return account.keep(talk, scene)
+        case _:
+            return _in_list(talk, verb, arg, scene)
+
+
+def _in_list(talk: Talk, verb: str, arg: str, scene: Scene) -> Outcome | None:
+    number = _number(arg)
+    match verb:
+        case "pick" if number is not None:
+            return answering.picked(talk, number, scene)
+        case "page" if number is not None:
+            return choosing.show_page(talk, number, scene)
         case "whole":
             return answering.whole_settlement(talk, arg, scene)
         case "others":
             return answering.other_topics(talk, scene)
-        case "topic" | "place" | "add":
-            return answering.change(talk, verb, scene)
-        case "send":
-            return answering.send(talk, scene)
-        case "cancel":
-            put_away = Replace(f"turn:{talk.turn}", message(say("confirm-cancelled")))
-            return go(talk, Idle(), put_away, Say(message(say("cancelled"), buttons=own_buttons())))
-        case "erase" if isinstance(talk.step, ConfirmingDeletion):
-            return account.erase(talk)
-        case "keep" if isinstance(talk.step, ConfirmingDeletion):
-            return go(talk, Idle(), Say(message(say("delete-kept"), buttons=own_buttons())))
+        case "elsewhere":
+            return answering.other_places(talk, scene)
+        case "back":
+            return answering.unchanged(talk, scene)
         case _:
             return None

@@ -5,19 +5,24 @@ from datetime import datetime, timedelta
 
 from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import District
+from bot.appeals.status import Status
 from bot.dialogs.effects import Effect, Post
 from bot.dialogs.resident.states import Step, Talk
 from bot.triage.reading import Triage
 
 QUIET = timedelta(seconds=1.5)
 UNEXPLAINED = timedelta(minutes=30)
+# «Добавить» was pressed and nothing came: what comes later is about something new.
+FORGOTTEN = timedelta(hours=12)
+# A draft without its last press is spoken of once.
+UNSENT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`appeals` are the resident's own, newest first; `filed_recently` counts those of the last hour.
 
-    `replied` is what the message that this event answers was about; `edition` the number of chats kept.
+    `replied` is what the message that this event answers was about; `consent` the version of the text agreed to.
     """
 
     now: datetime
@@ -39,6 +44,10 @@ class Scene:
 
     def appeal(self, number: str) -> Appeal | None:
         return next((one for one in self.appeals if one.number == number), None)
+
+    def standing(self, status: Status) -> tuple[Appeal, ...]:
+        """The resident's appeals with this status."""
+        return tuple(one for one in self.appeals if one.status is status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class AwaitingConsent:
 
     draft: Draft
     wake: datetime | None = None
+    greeted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class AwaitingWords:
-    """There are photos or a pin, but no words yet."""
+    """There are photos, a pin or a greeting, but no story yet."""
 
     draft: Draft
 
@@ -44,13 +45,19 @@ class ChoosingTopic:
     options: tuple[str, ...]
 
 
+Listed = Literal["settlements", "likely", "localities"]
+
+
 @dataclass(frozen=True, slots=True)
 class ChoosingPlace:
-    """`options` are what the shown buttons mean; a place with only a settlement opens its localities."""
+    """`options` are what the shown buttons mean, and `listed` what kind of list they are.
+
+    An option with only a settlement opens its localities.
+    """
 
     draft: Draft
     options: tuple[Place, ...]
-    missed: bool = False
+    listed: Listed = "settlements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,9 @@ class Confirming:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmingDeletion:
-    """The resident asked to be forgotten and is asked once more."""
+    """The resident asked to be forgotten and is asked once more; a draft in hand waits for the answer."""
+
+    draft: Draft = field(default_factory=Draft)
 
 
 Step = (
@@ -74,7 +83,10 @@ Purpose = Literal["add", "reply", "objection"]
 
 @dataclass(frozen=True, slots=True)
 class Supplement:
-    """Words and photos for an appeal already filed, gathered beside whatever else is going on."""
+    """Words and photos for an appeal already filed, gathered beside whatever else is going on.
+
+    `implied` says that nothing but the moment they came told what they are about.
+    """
 
     number: str
     purpose: Purpose
@@ -85,27 +97,36 @@ class Supplement:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many messages came since `since`; slows down a resident who writes too much."""
+    """How many messages came since `since`; `wake` is when one who writes too much is answered again."""
 
     since: datetime
     count: int
+    wake: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """A resident's conversation. `turn` numbers the keyboards, so that a press on an old one is known.
 
-    `implied` keeps words that were taken for a reply, in case they were about something else.
+    `implied` keeps words that were taken for an appeal's, in case they were about something else; `nudge` is when a
+    draft that was forgotten before the last press is spoken of.
     """
 
     step: Step = field(default_factory=Idle)
     aside: Supplement | None = None
     turn: int = 0
     pace: Pace | None = None
-    implied: Draft | None = None
+    implied: Supplement | None = None
+    nudge: datetime | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """What is being written now; empty when nothing is."""
+        return Draft() if isinstance(self.step, Idle) else self.step.draft
 
     @property
     def wake(self) -> datetime | None:
         """When the dialog is to be woken next."""
-        times = [getattr(self.step, "wake", None), self.aside.wake if self.aside else None]
+        timed = (self.step, self.aside, self.pace)
+        times: list[datetime | None] = [self.nudge, *(getattr(one, "wake", None) for one in timed)]
         return min((one for one in times if one is not None), default=None)

@@ -1,5 +1,7 @@
 """How the resident's dialog names things: topics, places and the buttons shown in several steps."""
 
+from collections.abc import Sequence
+
 from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import District
 from bot.dialogs.message import Button, Phrase, Rows, say
@@ -17,8 +19,13 @@ def category_name(district: District, category: str) -> str:
 
 def place_name(district: District, place: Place) -> str:
     """«д. Бабино, у магазина» or, when only the settlement is known, its name."""
-    where = place.locality or district.settlement(place.settlement).full_name
+    where = place.locality or settlement_name(district, place.settlement)
     return ", ".join(one for one in (where, place.address) if one)
+
+
+def settlement_name(district: District, code: str) -> str:
+    """The settlement as people read it; one that the district has since dropped shows its code."""
+    return next((one.name for one in district.settlements if one.code == code), code)
 
 
 def status_phrase(appeal: Appeal) -> Phrase:
@@ -28,6 +35,17 @@ def status_phrase(appeal: Appeal) -> Phrase:
 def own_buttons() -> Rows:
     """What is always possible while nothing is being written."""
     return ((Button(say("button-mine"), "mine:0"), Button(say("button-help"), "help")),)
+
+
+def page_buttons(data: str, page: int, last: int) -> list[Button]:
+    """«Назад» and «Дальше» in a list of pages from 0 to `last`; `data` is what stands before the page's number."""
+    back = [Button(say("button-page-back"), f"{data}:{page - 1}")] if page > 0 else []
+    return back + ([Button(say("button-page-next"), f"{data}:{page + 1}")] if page < last else [])
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """The buttons, so many in a row."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 def shortly(text: str, longest: int) -> str:

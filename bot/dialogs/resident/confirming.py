@@ -1,0 +1,70 @@
+"""The presses on the card: sent, changed or cancelled."""
+
+from dataclasses import replace
+
+from bot.dialogs.effects import FileAppeal, Replace, Say
+from bot.dialogs.events import AppealFiled
+from bot.dialogs.message import Message, message, say
+from bot.dialogs.resident.account import ask_consent
+from bot.dialogs.resident.choosing import OTHER, ask_place, ask_topic, put_away
+from bot.dialogs.resident.drafting import card_buttons
+from bot.dialogs.resident.scene import Outcome, Scene, go, stay, turned
+from bot.dialogs.resident.states import Confirming, ConfirmingDeletion, Idle, Talk
+from bot.dialogs.resident.wording import own_buttons
+
+FILED_AN_HOUR = 10
+
+
+def change(talk: Talk, what: str, scene: Scene) -> Outcome | None:
+    """«Изменить тему», «Изменить место», «Добавить»; what is on the card stays until another is chosen."""
+    if not isinstance(talk.step, Confirming):
+        return None
+    draft = talk.step.draft
+    match what:
+        case "topic":
+            rivals = [code for code in scene.triage(draft.text, draft.point).topics if code != draft.topic]
+            return ask_topic(talk, draft, rivals, scene).after(*put_away(talk))
+        case "place":
+            return ask_place(talk, replace(draft, place_asked=False), (), scene).after(*put_away(talk))
+        case _:
+            return stay(talk, Say(message(say("add-to-draft"))))
+
+
+def send(talk: Talk, scene: Scene) -> Outcome | None:
+    """Files the draft; too many in an hour wait with the draft kept."""
+    if not isinstance(talk.step, Confirming):
+        return None
+    draft = talk.step.draft
+    if not scene.consented:
+        return ask_consent(talk, draft, scene)
+    if scene.filed_recently >= FILED_AN_HOUR:
+        later = message(say("too-many-filed", count=FILED_AN_HOUR), buttons=card_buttons(talk.turn))
+        return stay(talk, Say(later, key=f"turn:{talk.turn}"))
+    if draft.place is None:
+        return ask_place(talk, draft, (), scene)
+    sent = Replace(f"turn:{talk.turn}", Message((say("confirm-sent"),)))
+    effect = FileAppeal(draft.topic or OTHER, draft.place, draft.text, draft.photos, draft.messages)
+    return go(talk, Idle(), sent, effect)
+
+
+def filed(talk: Talk, event: AppealFiled) -> Outcome:
+    """The number, who is responsible and until when."""
+    words = message(
+        say("filed-number", number=event.number),
+        say("filed-desk", desk=event.desk),
+        say("filed-due", due=event.due),
+        say("filed-next"),
+        buttons=own_buttons(),
+        tight=True,
+    )
+    return Outcome(talk, (Say(words),))
+
+
+def cancel(talk: Talk) -> Outcome | None:
+    """Leaves the draft; None when there is none any more, because what has been sent is not cancelled so."""
+    if isinstance(talk.step, Idle | ConfirmingDeletion):
+        return None
+    mark = Replace(f"turn:{talk.turn}", Message((say("confirm-cancelled"),)))
+    shown = (mark,) if put_away(talk) else ()
+    # A new number: a late press on the old card must not be taken for one on a card that was sent.
+    return go(turned(talk), Idle(), *shown, Say(message(say("cancelled"), buttons=own_buttons())))

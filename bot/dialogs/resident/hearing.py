@@ -1,0 +1,145 @@
+"""What a resident's message is: a command, a courtesy, words for an appeal, an answer to a list, or the story."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.dialogs.codes import code_in
+from bot.dialogs.draft import kept
+from bot.dialogs.effects import BindChat, Say
+from bot.dialogs.events import LostPhoto, MessageSent, Person
+from bot.dialogs.message import message, say
+from bot.dialogs.resident import account, confirming
+from bot.dialogs.resident.answering import place_typed, topic_typed
+from bot.dialogs.resident.commanding import commanded
+from bot.dialogs.resident.commands import command_in, courtesy_in, is_command
+from bot.dialogs.resident.drafting import gather
+from bot.dialogs.resident.following import supplement
+from bot.dialogs.resident.hinting import is_busy, way_on
+from bot.dialogs.resident.meaning import meant_by
+from bot.dialogs.resident.scene import Outcome, Scene, stay
+from bot.dialogs.resident.states import (
+    AwaitingConsent,
+    ChoosingPlace,
+    ChoosingTopic,
+    Confirming,
+    ConfirmingDeletion,
+    Idle,
+    Pace,
+    Talk,
+)
+from bot.dialogs.resident.wording import own_buttons
+
+MESSAGES_A_MINUTE = 20
+MINUTE = timedelta(minutes=1)
+# «7K3M-9QXP» comes alone: inside a story it would be somebody's number plate.
+CODE_ALONE = 10
+
+
+def heard(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:
+    """Counts messages; one who writes too much is slowed."""
+    pace = talk.pace
+    if pace is None or scene.now - pace.since >= MINUTE:
+        pace = Pace(scene.now, 0, pace.wake if pace else None)
+    talk = replace(talk, pace=replace(pace, count=pace.count + 1))
+    return _sent(talk, event, by, scene) if pace.count < MESSAGES_A_MINUTE else _hurried(talk, event, by, scene)
+
+
+def _hurried(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:
+    """Words and photos are still taken, all else waits; one line now, and the way on when quiet comes."""
+    pace = talk.pace or Pace(scene.now, 0)
+    told = (Say(message(say("slow-down"))),) if pace.count == MESSAGES_A_MINUTE + 1 else ()
+    plain = command_in(event.text) is None and has_content(event)
+    outcome = _gathered(talk, event, by, scene) if plain else stay(talk)
+    waiting = replace(pace, wake=scene.now + scene.quiet)
+    return Outcome(replace(outcome.talk, pace=waiting), (*told, *outcome.effects))
+
+
+def _gathered(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:
+    return supplement(talk, talk.aside, event, by, scene) if talk.aside else gather(talk, event, scene)
+
+
+def has_content(event: MessageSent) -> bool:
+    return bool(event.text.strip() or kept(event) or event.point)
+
+
+def _sent(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:
+    only_words = not (event.photos or event.point or event.forwarded)
+    answer = _ordered(talk, event, scene) if only_words else None
+    if answer is None and scene.replied is not None and scene.replied.kind == "head":
+        answer = stay(talk, Say(message(say("head-reply"))))
+    if answer is None and only_words:
+        answer = _courteous(talk, event, scene)
+    if answer is not None:
+        return answer
+    outcome = _taken(talk, event, by, scene) if has_content(event) else stay(talk)
+    return _with_refusals(outcome, event, scene)
+
+
+def _ordered(talk: Talk, event: MessageSent, scene: Scene) -> Outcome | None:
+    """A code or a command; None for other words."""
+    text = event.text.strip()
+    # A link «?start=7K3M-9QXP» comes as a command with the code behind it.
+    alone = text.removeprefix("/start").strip()
+    code = code_in(alone) if len(alone) <= CODE_ALONE else None
+    if code is not None:
+        return stay(talk, BindChat(code, event.sender))
+    command = command_in(text)
+    if command is not None:
+        return commanded(talk, command, scene)
+    return _unknown(talk, scene) if is_command(text) else None
+
+
+def _unknown(talk: Talk, scene: Scene) -> Outcome:
+    if is_busy(talk):
+        return stay(talk, way_on(talk, scene, say("unknown-command")))
+    return stay(talk, Say(message(say("unknown-command"), buttons=own_buttons())))
+
+
+def _courteous(talk: Talk, event: MessageSent, scene: Scene) -> Outcome | None:
+    """«Да» to a question of the bot's is a press; «спасибо» is not a story. None for everything else."""
+    if talk.aside is not None or (scene.replied is not None and not isinstance(talk.step, Idle)):
+        return None
+    match courtesy_in(event.text), talk.step:
+        case "yes", Confirming():
+            return confirming.send(talk, scene)
+        case "yes", AwaitingConsent(greeted=True):
+            return account.agree(talk, scene)
+        case "yes", ConfirmingDeletion():
+            return account.erase(talk)
+        case "no", ConfirmingDeletion():
+            return account.keep(talk, scene)
+        case (("no" | "fine" | "thanks"), (AwaitingConsent(greeted=True) | Confirming())):
+            return stay(talk, way_on(talk, scene))
+        case (("yes" | "no" | "fine" | "thanks"), (ChoosingTopic() | ChoosingPlace())):
+            return stay(talk, way_on(talk, scene))
+        case ("yes" | "no" | "fine" | "thanks") as word, Idle() if meant_by(talk, event, scene) is None:
+            welcome = (say("you-are-welcome"),) if word == "thanks" else ()
+            return stay(talk, way_on(talk, scene, *welcome))
+        case _:
+            return None
+
+
+def _taken(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:
+    """Content goes to the appeal it is about, to the question asked, or to the draft."""
+    aside, replied = talk.aside, scene.replied
+    if aside is not None and (replied is None or replied.number == aside.number):
+        return supplement(talk, aside, event, by, scene)
+    meant = meant_by(talk, event, scene)
+    if meant is not None:
+        return supplement(talk, meant, event, by, scene)
+    if isinstance(talk.step, ChoosingPlace):
+        return place_typed(talk, talk.step, event, scene)
+    if isinstance(talk.step, ChoosingTopic):
+        return topic_typed(talk, talk.step, event, scene)
+    return gather(talk, event, scene)
+
+
+def _with_refusals(outcome: Outcome, event: MessageSent, scene: Scene) -> Outcome:
+    """A line for whatever could not be taken; with the way on where nothing else is said."""
+    lost = [f"photo-{one.reason.replace('_', '-')}" for one in event.photos if isinstance(one, LostPhoto)]
+    wrong = [f"unsupported-{event.unsupported}"] if event.unsupported else []
+    ids = dict.fromkeys(lost + wrong)
+    if has_content(event):
+        return outcome.and_then(Say(message(*(say(one) for one in ids)))) if ids else outcome
+    phrases = [say(one) for one in ids] or [say("empty-message")]
+    return outcome.and_then(way_on(outcome.talk, scene, *phrases))
