@@ -103,7 +103,7 @@ class Telegram(Platform):
         message, press = event["message"] or {}, event["press"] or {}
         buttons = tuple(label for row in message.get("rows", ()) for label in row)
         text = message.get("text") or message.get("caption") or ""
-        chat = message.get("chat") or press.get("who")
+        chat = int(message.get("chat") or press["who"])
         toast = (press.get("toast") or {}).get("text") or ""
         return Seen(event["kind"], chat, message.get("id", 0), text, buttons, message.get("photos", 0), toast)
 

@@ -9,6 +9,7 @@ from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -43,9 +44,14 @@ async def started(
     cpu: int | None = None,
 ) -> AsyncIterator[Started]:
     """`python ARGUMENTS`, once a line of it is `ready`; all lines go to `log`. With `cpu` it runs on that one only."""
-    pinned = ["taskset", "--cpu-list", str(cpu)] if cpu is not None else []
     process = await asyncio.create_subprocess_exec(
-        *pinned, sys.executable, *arguments, stdout=PIPE, stderr=STDOUT, env=_environment(environment), cwd=log.parent
+        sys.executable,
+        *arguments,
+        stdout=PIPE,
+        stderr=STDOUT,
+        env=_environment(environment),
+        cwd=log.parent,
+        preexec_fn=None if cpu is None else partial(pin, cpu),
     )
     running = Started(process)
     try:
@@ -94,6 +100,12 @@ async def _end(process: Process) -> None:
         except TimeoutError:
             process.kill()
             await process.wait()
+
+
+def pin(cpu: int) -> None:
+    """This process and its children run on that CPU only, where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {cpu})
 
 
 def free_port() -> int:

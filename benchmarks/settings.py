@@ -1,19 +1,29 @@
 """The settings of a service that lives in a temporary folder and knows only our own servers."""
 
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import SecretStr
 
-from benchmarks.platforms import VK, Telegram
 from benchmarks.processes import ROOT, free_port
 from bot.settings import PREFIX, Settings
+
+
+class Server(Protocol):
+    """A fake platform, wherever it runs."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def token(self) -> str: ...
+
 
 # Seconds: long enough for an album to be one message, short enough not to be waited for.
 QUIET, RECALL = 0.5, 0.5
 
 
 def service_settings(
-    folder: Path, telegram: Telegram | None, vk: VK | None, *, database: str | None = None, quiet: float = QUIET
+    folder: Path, telegram: Server | None, vk: Server | None, *, database: str | None = None, quiet: float = QUIET
 ) -> Settings:
     """The district is the one of the repository; the database a file in the folder unless another is given."""
     return Settings(

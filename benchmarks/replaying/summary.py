@@ -1,7 +1,7 @@
 """The summary of a replay, to be read by people."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -31,7 +31,7 @@ def print_summary(book: Book, ledger: Ledger, wrong: Sequence[str], *, seconds: 
 
 def _per_platform(book: Book) -> Table:
     table = Table("", "Telegram", "VK", "all", title="Replay")
-    rows = {
+    rows: dict[str, Callable[[Course], object]] = {
         "messages": lambda one: True,
         "with photos": lambda one: one.case.photos > 0,
         "clear: one press": lambda one: one.number and not (one.topic_asked or one.place_asked),
