@@ -76,7 +76,9 @@ class SqlOutbox:
         return _letter(row) if row else None
 
     async def by_key(self, chat: str, key: str) -> SentLetter | None:
-        asked = _sent_letter().where(letters.c.chat == chat, letters.c.key == key, letters.c.state != State.SET_ASIDE)
+        # SQLite finds the index of keyed letters only if it is told that the key is not empty.
+        keyed = (letters.c.key != "") & (letters.c.key == key)
+        asked = _sent_letter().where(letters.c.chat == chat, keyed, letters.c.state != State.SET_ASIDE)
         row = (await self._connection.execute(asked.order_by(letters.c.id.desc()).limit(1))).one_or_none()
         return SentLetter(row.id, row.chat, row.content) if row else None
 
@@ -143,7 +145,9 @@ class SqlOutbox:
 
 def _is_card(number: str) -> ColumnElement[bool]:
     """One that failed stands nowhere."""
-    return (letters.c.number == number) & (letters.c.post == "card") & (letters.c.state != State.SET_ASIDE)
+    # As with keys: only so is the index of numbered letters found.
+    numbered = (letters.c.number != "") & (letters.c.number == number)
+    return numbered & (letters.c.post == "card") & (letters.c.state != State.SET_ASIDE)
 
 
 def _sent_letter() -> Select[tuple[int, str, str]]:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import re
+import secrets
 from pathlib import Path
 
 _NAME = re.compile(r"[0-9a-f]{40}\.jpg")
@@ -34,10 +35,14 @@ class PhotoFiles:
         if path.exists():
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}.{id(data)}.part")
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
+        aside = path.with_suffix(f".{secrets.token_hex(8)}.part")
+        try:
+            with aside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        finally:
+            # Still there only if the disk failed.
+            aside.unlink(missing_ok=True)
         return name

@@ -264,13 +264,7 @@ Index(
     postgresql_where=text("number != ''"),
 )
 Index("ix_letters_target", letters.c.target)
-Index(
-    "ix_letters_failed",
-    letters.c.chat,
-    letters.c.id,
-    sqlite_where=text("state = 2"),
-    postgresql_where=text("state = 2"),
-)
+Index("ix_letters_chat", letters.c.chat, letters.c.id)
 
 posts = Table(
     "posts",

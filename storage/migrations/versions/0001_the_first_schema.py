@@ -75,13 +75,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("number != ''"),
             postgresql_where=sa.text("number != ''"),
         )
-        batch_op.create_index(
-            "ix_letters_failed",
-            ["chat", "id"],
-            unique=False,
-            sqlite_where=sa.text("state = 2"),
-            postgresql_where=sa.text("state = 2"),
-        )
+        batch_op.create_index("ix_letters_chat", ["chat", "id"], unique=False)
         batch_op.create_index(
             "ix_letters_keyed",
             ["chat", "key", "id"],

@@ -1,0 +1,166 @@
+"""Questions asked all day long are answered by an index: their cost must not grow with all that was ever handled."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event, insert, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.store import SqlTransaction
+from storage.tables import (
+    State,
+    appeal_messages,
+    appeal_photos,
+    appeals,
+    history,
+    letters,
+    posts,
+    resident_chats,
+    residents,
+    talks,
+    updates,
+)
+
+NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
+HANDLED = 2000
+WAITING = 5
+# Indexes that hold only what waits: reading one from end to end is reading the queue.
+QUEUES = r"ix_(updates|letters)_waiting"
+
+Question = Callable[[SqlTransaction], Awaitable[object]]
+QUESTIONS: dict[str, Question] = {
+    "the next updates": lambda tx: tx.inbox.heads(NOW, 16, frozenset({"telegram:7", "telegram:8"})),
+    "an update kept already": lambda tx: tx.inbox.is_waiting(17),
+    "what the inbox may forget": lambda tx: tx.inbox.forget(NOW - timedelta(days=9000)),
+    "the next letters": lambda tx: tx.outbox.heads("telegram", NOW, 32, frozenset({"telegram:7", "telegram:8"})),
+    "the cards of an appeal": lambda tx: tx.outbox.cards("26-00017"),
+    "whether a card stands here": lambda tx: tx.outbox.has_card("telegram:17", "26-00017"),
+    "a message said with a key": lambda tx: tx.outbox.by_key("telegram:17", "turn:1"),
+    "a waiting edit": lambda tx: tx.outbox.renew_edit(17, "{}"),
+    "what a message was about": lambda tx: tx.outbox.post_of("telegram:17", "17"),
+    "whether a reply came too quickly": lambda tx: tx.outbox.may_become_known("telegram:17", "17"),
+    "the last buttons of a chat": lambda tx: tx.outbox.last_buttons("telegram:17"),
+    "letters that failed in a chat": lambda tx: tx.outbox.revive("telegram:17", NOW, NOW),
+    "talks to be woken": lambda tx: tx.talks.due(NOW, 200),
+    "appeals of the silent": lambda tx: tx.appeals.expired(NOW, 100),
+    "an appeal": lambda tx: tx.appeals.get("26-00017"),
+    "appeals of a resident": lambda tx: tx.appeals.of_resident(17, 50),
+    "how much a resident filed": lambda tx: tx.appeals.filed_since(17, NOW),
+    "what is open at a desk": lambda tx: tx.appeals.open_of_desk("roads"),
+    "the appeal of a message": lambda tx: tx.appeals.of_message("telegram:17", "17"),
+    "who writes": lambda tx: tx.residents.of_chat("telegram:17", "", NOW),
+    "where a resident can be reached": lambda tx: tx.residents.reachable(17),
+}
+
+
+@pytest.fixture
+async def old_town(engine: AsyncEngine) -> AsyncEngine:
+    """A district that has worked for years: thousands of handled rows, a few that wait."""
+    ids = range(1, HANDLED + 1)
+    last = HANDLED - WAITING
+    waits = {number: State.WAITING if number > last else State.DONE for number in ids}
+    async with engine.begin() as connection:
+        await connection.execute(insert(residents), [{"id": one, "name": "Анна", "since": NOW} for one in ids])
+        await connection.execute(insert(resident_chats), [{"chat": f"telegram:{one}", "resident": one} for one in ids])
+        await connection.execute(insert(appeals), [_appeal(one, last) for one in ids])
+        await connection.execute(insert(updates), [_update(one, waits[one]) for one in ids])
+        await connection.execute(insert(letters), [_letter(one, waits[one]) for one in ids])
+        await connection.execute(insert(talks), [_talk(one, last) for one in ids])
+        of_chats = [{"chat": f"telegram:{one}", "message": str(one)} for one in ids]
+        for table, column in ((posts, "letter"), (appeal_messages, "appeal")):
+            rows = [{**row, column: number} for number, row in enumerate(of_chats, 1)]
+            await connection.execute(insert(table), rows)
+        photo = {"side": "before", "file": "", "fingerprint": "", "at": NOW}
+        await connection.execute(insert(appeal_photos), [{"appeal": one, **photo} for one in ids])
+        said = {"actor": "", "actor_name": "", "action": "file", "at": NOW}
+        await connection.execute(insert(history), [{"appeal": one, **said} for one in ids])
+    if engine.dialect.name == "postgresql":
+        async with engine.begin() as connection:
+            await connection.execute(text("ANALYZE"))
+    return engine
+
+
+def _appeal(one: int, last: int) -> dict[str, object]:
+    open_still = one > last
+    return {
+        "id": one,
+        "number": f"26-{one:05d}",
+        "resident": one,
+        "chat": f"telegram:{one}",
+        "topic": "roads.pothole",
+        "settlement": "tretyakovo",
+        "text": "яма",
+        "desk": "roads",
+        "status": "new" if open_still else "closed",
+        "filed_at": NOW,
+        "due_at": NOW,
+        "closed_at": None if open_still else NOW,
+        "expires_at": NOW if open_still else None,
+    }
+
+
+def _update(one: int, state: int) -> dict[str, object]:
+    row = {"id": one, "key": f"telegram:{one}", "chat": f"telegram:{one}", "is_group": False, "event": "Woken {}"}
+    return row | {"received_at": NOW, "not_before": NOW, "state": state}
+
+
+def _letter(one: int, state: int) -> dict[str, object]:
+    row = {"id": one, "chat": f"telegram:{one}", "platform": "telegram", "kind": "message", "content": '"keyboard":[]'}
+    row |= {"key": f"turn:{one}", "post": "card", "number": f"26-{one:05d}", "target": one}
+    return row | {"state": state, "created_at": NOW, "not_before": NOW}
+
+
+def _talk(one: int, last: int) -> dict[str, object]:
+    return {"chat": f"telegram:{one}", "is_group": False, "state": "", "wake_at": NOW if one > last else None}
+
+
+async def _plans(engine: AsyncEngine, question: Question) -> list[str]:
+    """How the database answers every statement of the question."""
+    asked: list[tuple[str, object]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        asked.append((statement, parameters))
+
+    async with engine.connect() as connection:
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
+        await question(SqlTransaction(connection))
+        event.remove(engine.sync_engine, "before_cursor_execute", note)
+        assert asked
+        return [await _plan(connection, statement, parameters) for statement, parameters in asked]
+
+
+async def _plan(connection: AsyncConnection, statement: str, parameters: object) -> str:
+    explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+    rows = (await connection.exec_driver_sql(explain + statement, parameters)).all()  # type: ignore[arg-type]
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+def _walks_through(plan: str) -> list[str]:
+    """The lines of a plan that read a whole table, or a whole index of more than what waits."""
+    walks = (line for line in plan.splitlines() if re.search(r"SCAN (?!CONSTANT)|Seq Scan", line))
+    return [line for line in walks if not re.search(QUEUES, line)]
+
+
+async def test_every_answer_comes_from_an_index(old_town: AsyncEngine) -> None:
+    slow = {}
+    for name, question in QUESTIONS.items():
+        plans = await _plans(old_town, question)
+        if any(_walks_through(one) for one in plans):
+            slow[name] = plans
+    assert slow == {}
+
+
+async def test_a_question_without_an_index_would_be_seen(old_town: AsyncEngine) -> None:
+    """And the answers are right ones."""
+    waiting = [HANDLED - WAITING + number for number in range(1, WAITING + 1)]
+    async with old_town.begin() as connection:
+        tx = SqlTransaction(connection)
+        assert [one.id for one in await tx.inbox.heads(NOW, 16, frozenset())] == waiting
+        assert [one.id for one in await tx.outbox.heads("telegram", NOW, 16, frozenset())] == waiting
+        assert len(await tx.appeals.open_of_desk("roads")) == WAITING
+        assert [one.id for one in await tx.outbox.cards("26-00017")] == [17]
+        await connection.execute(text("DROP INDEX ix_updates_waiting"))
+    plans = await _plans(old_town, QUESTIONS["the next updates"])
+    assert any(_walks_through(one) for one in plans)
