@@ -18,7 +18,10 @@ def diagram() -> str:
     for (before, action), after in TRANSITIONS.items():
         if action is not Action.NOTE:  # a note changes nothing, anywhere
             arrows[before, after].append(action.value)
-    lines = [f"    {before.value} --> {after.value}: {', '.join(sorted(names))}" for (before, after), names in sorted(arrows.items())]
+    lines = [
+        f"    {before.value} --> {after.value}: {', '.join(sorted(names))}"
+        for (before, after), names in sorted(arrows.items())
+    ]
     return "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> new: file", *lines, "```"])
 
 
