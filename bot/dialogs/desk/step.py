@@ -2,6 +2,7 @@
 
 import re
 
+from bot.appeals.appeal import Appeal
 from bot.dialogs.card import desk_name
 from bot.dialogs.codes import code_in
 from bot.dialogs.desk import replying
@@ -27,7 +28,7 @@ from bot.dialogs.events import (
     MessageSent,
     Woken,
 )
-from bot.dialogs.message import Message, message, say
+from bot.dialogs.message import Message, Phrase, message, say
 from bot.dialogs.resident.commands import is_command
 
 # What a forged button says goes no further unless it looks like a number.
@@ -89,8 +90,15 @@ def _sent(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcome:
     if not scene.bound or is_command(event.text):
         return stay(talk, Say(_help(scene)))
     if scene.replied is None:
-        return stay(talk)
+        return _not_about_a_card(talk, event, scene)
     return _replied(talk, event, scene)
+
+
+def _not_about_a_card(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcome:
+    """An answer to the bot, but to what? Silence would leave the official thinking that the resident will read it."""
+    if event.reply_to is None or not scene.desks:
+        return stay(talk)
+    return stay(talk, Say(message(say("reply-without-card")), reply_to=event.message))
 
 
 def _replied(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcome:
@@ -98,16 +106,18 @@ def _replied(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcom
     appeal = scene.appeals.get(post.number) if post and scene.desks else None
     if post is None or appeal is None:
         from_head = post is not None and post.kind == "head"
-        words = say("head-reply") if from_head else say("reply-without-card")
-        return _answered(talk, event, message(words))
+        return _answered(talk, event, say("head-reply") if from_head else say("reply-without-card"))
     if not scene.member:
-        refused = _answered(talk, event, message(say("press-refused")))
+        refused = _answered(talk, event, say("press-refused"))
         return stay(talk, *refused.effects, NoteIntrusion(event.sender, "not_a_member"))
     if appeal.desk not in scene.desks:
-        moved = say("card-moved", desk=desk_name(scene.district, appeal.desk))
-        return _answered(talk, event, message(moved))
+        return _answered(talk, event, say("card-moved", desk=desk_name(scene.district, appeal.desk)))
     if post.arg == CHOICE:
-        return _answered(talk, event, message(say("choose-by-button")))
+        return _answered(talk, event, say("choose-by-button"))
+    return _taken(talk, event, appeal, post, scene)
+
+
+def _taken(talk: DeskTalk, event: MessageSent, appeal: Appeal, post: Post, scene: DeskScene) -> DeskOutcome:
     refusals = _refusals(event, post)
     if not (event.text.strip() or kept(event)):
         return stay(talk, *refusals)
@@ -115,8 +125,8 @@ def _replied(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcom
     return DeskOutcome(outcome.talk, (*refusals, *outcome.effects))
 
 
-def _answered(talk: DeskTalk, event: MessageSent, shown: Message) -> DeskOutcome:
-    return stay(talk, Say(shown, reply_to=event.message))
+def _answered(talk: DeskTalk, event: MessageSent, words: Phrase) -> DeskOutcome:
+    return stay(talk, Say(message(words), reply_to=event.message))
 
 
 def _refusals(event: MessageSent, post: Post) -> tuple[Effect, ...]:
