@@ -52,7 +52,7 @@ def show_data(talk: Talk, scene: Scene) -> Outcome:
     words = message(
         say("data-title"),
         say("data-name", name=scene.name or say("data-nothing")),
-        say("data-consent", version=scene.consent or "", at=given) if scene.consented else say("data-no-consent"),
+        say("data-consent", version=scene.consent or "", at=given) if scene.consent else say("data-no-consent"),
         say("data-appeals", count=len(scene.appeals)),
         say("data-place", place=place),
         say("data-delete-hint"),

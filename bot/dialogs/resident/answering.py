@@ -19,7 +19,7 @@ from bot.dialogs.resident.choosing import (
 from bot.dialogs.resident.drafting import confirm, gather, placed
 from bot.dialogs.resident.scene import Outcome, Scene
 from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Talk
-from bot.dialogs.resident.wording import settlement_name
+from bot.dialogs.resident.wording import short_name, still_there
 
 # A place or a topic is named in a few words; more is a part of the story.
 NAMING = 60
@@ -98,6 +98,8 @@ def _named(talk: Talk, draft: Draft, option: str | Place, scene: Scene) -> Outco
 
 
 def _with_place(talk: Talk, draft: Draft, place: Place, scene: Scene) -> Outcome:
+    if still_there(scene.district, place) is None:
+        return ask_place(talk, draft, (), scene)
     if place.locality is None and len(scene.district.settlement(place.settlement).localities) > 1:
         return show_localities(talk, draft, place.settlement, scene)
     return confirm(talk, placed(draft, place), scene)
@@ -108,7 +110,7 @@ def whole_settlement(talk: Talk, settlement: str, scene: Scene) -> Outcome | Non
     codes = {one.code for one in scene.district.settlements}
     if not isinstance(talk.step, ChoosingPlace) or settlement not in codes:
         return None
-    mark = chosen(talk, settlement_name(scene.district, settlement))
+    mark = chosen(talk, short_name(scene.district, settlement))
     return confirm(talk, placed(talk.step.draft, Place(settlement)), scene).after(mark)
 
 

@@ -10,7 +10,7 @@ from bot.dialogs.effects import Effect, Replace, Say
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
 from bot.dialogs.resident.scene import Outcome, Scene, go, turned
 from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Confirming, ConfirmingDeletion, Listed, Talk
-from bot.dialogs.resident.wording import category_name, in_rows, page_buttons, place_name, topic_name
+from bot.dialogs.resident.wording import category_name, in_rows, page_buttons, place_name, short_name, topic_name
 
 OTHER = "other.other"
 CATEGORY = "category:"
@@ -84,7 +84,7 @@ def put_away(talk: Talk) -> tuple[Effect, ...]:
 
 def option_name(district: District, option: str | Place) -> str:
     if isinstance(option, Place):
-        return place_name(district, option)
+        return place_name(district, option) if option.locality else short_name(district, option.settlement)
     if option.startswith(CATEGORY):
         return category_name(district, option.removeprefix(CATEGORY))
     return topic_name(district, option)

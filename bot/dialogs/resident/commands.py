@@ -31,11 +31,13 @@ _WORDS: dict[str, Command] = {
     "помощь": "help",
 }
 
-Courtesy = Literal["yes", "no", "fine", "thanks", "hello"]
+Courtesy = Literal["yes", "agreed", "right", "no", "fine", "thanks", "hello"]
 
 _COURTESIES: dict[str, Courtesy] = {
-    **dict.fromkeys(("да", "ага", "ок", "окей", "хорошо", "верно", "все верно", "отправить", "отправляйте"), "yes"),
-    **dict.fromkeys(("согласен", "согласна", "даю согласие", "+", "👍"), "yes"),
+    "да": "yes",
+    **dict.fromkeys(("согласен", "согласна", "даю согласие"), "agreed"),
+    **dict.fromkeys(("ага", "ок", "окей", "хорошо", "верно", "все верно", "отправить", "отправляйте"), "right"),
+    **dict.fromkeys(("+", "👍"), "right"),
     **dict.fromkeys(("понятно", "понял", "поняла", "ясно", "ладно"), "fine"),
     **dict.fromkeys(("нет", "неверно", "не согласен", "не согласна", "не надо"), "no"),
     **dict.fromkeys(("спасибо", "спасибо большое", "большое спасибо", "благодарю", "спс", "🙏"), "thanks"),
@@ -59,7 +61,10 @@ def is_command(text: str) -> bool:
 
 
 def courtesy_in(text: str) -> Courtesy | None:
-    """A «да», «нет», «понятно», «спасибо» or «здравствуйте» that the whole text is."""
+    """A «да», «нет», «понятно», «спасибо» or «здравствуйте» that the whole text is.
+
+    «Хорошо» and «отправить» are "right": enough to send a card, too little to consent or to delete.
+    """
     return _COURTESIES.get(_plain(text).replace("ё", "е"))
 
 

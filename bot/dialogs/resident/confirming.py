@@ -10,7 +10,7 @@ from bot.dialogs.resident.choosing import OTHER, ask_place, ask_topic, put_away
 from bot.dialogs.resident.drafting import card_buttons
 from bot.dialogs.resident.scene import Outcome, Scene, go, stay, turned
 from bot.dialogs.resident.states import Confirming, ConfirmingDeletion, Idle, Talk
-from bot.dialogs.resident.wording import own_buttons
+from bot.dialogs.resident.wording import own_buttons, still_there
 
 FILED_AN_HOUR = 10
 
@@ -40,8 +40,8 @@ def send(talk: Talk, scene: Scene) -> Outcome | None:
     if scene.filed_recently >= FILED_AN_HOUR:
         later = message(say("too-many-filed", count=FILED_AN_HOUR), buttons=card_buttons(talk.turn))
         return stay(talk, Say(later, key=f"turn:{talk.turn}"))
-    if draft.place is None:
-        return ask_place(talk, draft, (), scene)
+    if draft.place is None or still_there(scene.district, draft.place) is None:
+        return ask_place(talk, replace(draft, place=None, own_place=False), (), scene).after(*put_away(talk))
     sent = Replace(f"turn:{talk.turn}", Message((say("confirm-sent"),)))
     effect = FileAppeal(draft.topic or OTHER, draft.place, draft.text, draft.photos, draft.messages)
     return go(talk, Idle(), sent, effect)

@@ -11,7 +11,7 @@ from bot.dialogs.resident.choosing import OTHER, ask_place, ask_topic, put_away
 from bot.dialogs.resident.commands import courtesy_in
 from bot.dialogs.resident.scene import Outcome, Scene, go, stay, turned
 from bot.dialogs.resident.states import AwaitingConsent, AwaitingWords, Confirming, Gathering, Idle, Talk
-from bot.dialogs.resident.wording import own_buttons, place_name, shortly, topic_name
+from bot.dialogs.resident.wording import own_buttons, place_name, shortly, still_there, topic_name
 from bot.triage.reading import Reading
 
 # Longer words are cut on the card, so that its buttons stay in sight; what is filed is whole.
@@ -49,7 +49,7 @@ def proceed(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     if not draft.text or courtesy_in(draft.text) == "hello":
         return go(talk, AwaitingWords(draft), Say(message(say(_wanting(draft)))))
     reading = scene.triage(draft.text, draft.point)
-    draft = _decided(draft, reading)
+    draft = _decided(draft, reading, scene)
     if draft.topic is None:
         return ask_topic(talk, draft, reading.topics, scene)
     if draft.place is None:
@@ -63,12 +63,12 @@ def _wanting(draft: Draft) -> str:
     return "ask-words-pin" if draft.point else "ask-words-hello"
 
 
-def _decided(draft: Draft, reading: Reading) -> Draft:
+def _decided(draft: Draft, reading: Reading, scene: Scene) -> Draft:
     """What the words make clear; what the person chose stays, and a topic asked for once is not asked for again."""
     likeliest = reading.topics[0] if reading.topics else None
     guess = likeliest if reading.sure else (likeliest or OTHER) if draft.topic_asked else None
     place = reading.places[0] if len(reading.places) == 1 else None
-    return replace(draft, topic=draft.topic or guess, place=draft.place or place)
+    return replace(draft, topic=draft.topic or guess, place=still_there(scene.district, draft.place) or place)
 
 
 def placed(draft: Draft, place: Place) -> Draft:

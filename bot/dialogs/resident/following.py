@@ -24,10 +24,19 @@ def not_possible(talk: Talk, appeal: Appeal) -> Outcome:
     return stay(talk, Say(message(say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))))
 
 
+def fitting(purpose: Purpose, appeal: Appeal) -> Purpose | None:
+    """What words meant so can still be: an appeal that has gone on without them takes them as an addition."""
+    wanted: tuple[Purpose, ...] = (purpose, "add")
+    return next((one for one in wanted if next_status(appeal.status, ACTIONS[one]) is not None), None)
+
+
 def begin(talk: Talk, appeal: Appeal, purpose: Purpose, by: Person, scene: Scene) -> Outcome:
     """Asks for the words; what comes next goes to this appeal, as does what was just said for it."""
+    wanted, purpose = purpose, fitting(purpose, appeal) or purpose
     if next_status(appeal.status, ACTIONS[purpose]) is None:
         return not_possible(talk, appeal)
+    if wanted == "objection" and purpose == "add":
+        return stay(talk, Say(message(say("objection-silent", number=appeal.number))))
     own = talk.aside if talk.aside is not None and talk.aside.number == appeal.number else None
     earlier = stay(talk) if own else settled(talk, by, scene)
     draft = own.draft if own else Draft()
@@ -79,9 +88,13 @@ def finish(talk: Talk, aside: Supplement, by: Person, scene: Scene) -> Outcome:
     if question is not None:
         return Outcome(waiting, (Say(question),))
     appeal = scene.appeal(aside.number)
-    if appeal is None or next_status(appeal.status, ACTIONS[aside.purpose]) is None:
+    purpose = fitting(aside.purpose, appeal) if appeal else None
+    if purpose is None:
         return _too_late(replace(talk, aside=None), kept, scene)
-    return Outcome(waiting, (_act(aside, by), Say(_done(aside))))
+    if aside.draft.is_empty and purpose != aside.purpose:
+        return stay(waiting, Say(_done(aside)))
+    fit = replace(kept, purpose=purpose)
+    return Outcome(replace(waiting, implied=fit if fit.implied else talk.implied), (_act(fit, by), Say(_done(fit))))
 
 
 def _act(aside: Supplement, by: Person) -> Act:

@@ -99,20 +99,21 @@ def _courteous(talk: Talk, event: MessageSent, scene: Scene) -> Outcome | None:
     """«Да» to a question of the bot's is a press; «спасибо» is not a story. None for everything else."""
     if talk.aside is not None or (scene.replied is not None and not isinstance(talk.step, Idle)):
         return None
-    match courtesy_in(event.text), talk.step:
-        case "yes", Confirming():
+    word = courtesy_in(event.text)
+    if word is None or word == "hello":
+        return None
+    match word, talk.step:
+        case (("yes" | "agreed" | "right"), Confirming()):
             return confirming.send(talk, scene)
-        case "yes", AwaitingConsent(greeted=True):
+        case (("yes" | "agreed"), AwaitingConsent(greeted=True)):
             return account.agree(talk, scene)
         case "yes", ConfirmingDeletion():
             return account.erase(talk)
         case "no", ConfirmingDeletion():
             return account.keep(talk, scene)
-        case (("no" | "fine" | "thanks"), (AwaitingConsent(greeted=True) | Confirming())):
+        case _, AwaitingConsent(greeted=True) | Confirming() | ConfirmingDeletion() | ChoosingTopic() | ChoosingPlace():
             return stay(talk, way_on(talk, scene))
-        case (("yes" | "no" | "fine" | "thanks"), (ChoosingTopic() | ChoosingPlace())):
-            return stay(talk, way_on(talk, scene))
-        case ("yes" | "no" | "fine" | "thanks") as word, Idle() if meant_by(talk, event, scene) is None:
+        case _, Idle() if meant_by(talk, event, scene) is None:
             welcome = (say("you-are-welcome"),) if word == "thanks" else ()
             return stay(talk, way_on(talk, scene, *welcome))
         case _:

@@ -19,8 +19,8 @@ from bot.dialogs.resident.wording import (
     topic_name,
 )
 
-A_PAGE = 6
-FEW = 4
+# One under another: a number with its status and topic needs the whole width of a phone. VK has six rows.
+A_PAGE = 5
 SHOWN_TEXT = 500
 
 
@@ -32,7 +32,7 @@ def list_mine(talk: Talk, page: int, scene: Scene) -> Outcome:
     last = (count - 1) // A_PAGE
     page = min(page, last)
     shown = scene.appeals[page * A_PAGE : (page + 1) * A_PAGE]
-    rows = in_rows([Button(_line(one, scene), f"mine!:{one.number}") for one in shown], 1 if len(shown) <= FEW else 2)
+    rows = in_rows([Button(_line(one, scene), f"mine!:{one.number}") for one in shown], 1)
     turning = in_rows(page_buttons("mine", page, last), 2)
     return stay(talk, Say(message(say("mine-title", count=count), buttons=(*rows, *turning))))
 

@@ -9,7 +9,7 @@ from bot.dialogs.draft import Draft, joined
 from bot.dialogs.effects import Act, Say
 from bot.dialogs.events import Person
 from bot.dialogs.message import message, say
-from bot.dialogs.resident.following import RATINGS, begin, finish, not_possible
+from bot.dialogs.resident.following import RATINGS, begin, finish, fitting, not_possible
 from bot.dialogs.resident.scene import Outcome, Scene, stay
 from bot.dialogs.resident.states import Supplement, Talk
 from bot.dialogs.resident.wording import own_buttons
@@ -36,7 +36,7 @@ def rate(talk: Talk, appeal: Appeal, rating: str, by: Person, scene: Scene) -> O
 def _object(talk: Talk, appeal: Appeal, by: Person, scene: Scene) -> Outcome:
     """Asks what is wrong, unless that has been said already."""
     said = _said_of(talk, appeal)
-    if said.is_empty or next_status(appeal.status, Action.REOPEN) is None:
+    if said.is_empty or fitting("objection", appeal) is None:
         return begin(talk, appeal, "objection", by, scene)
     calm = _without_objection(talk, appeal)
     outcome = finish(calm, Supplement(appeal.number, "objection", said), by, scene)

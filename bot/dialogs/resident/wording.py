@@ -25,7 +25,17 @@ def place_name(district: District, place: Place) -> str:
 
 def settlement_name(district: District, code: str) -> str:
     """The settlement as people read it; one that the district has since dropped shows its code."""
+    return next((one.full_name for one in district.settlements if one.code == code), code)
+
+
+def short_name(district: District, code: str) -> str:
+    """«Булгаковское»: all that a button has room for."""
     return next((one.name for one in district.settlements if one.code == code), code)
+
+
+def still_there(district: District, place: Place | None) -> Place | None:
+    """The place, unless the district has since dropped its settlement: then nobody would answer for it."""
+    return place if place and any(one.code == place.settlement for one in district.settlements) else None
 
 
 def status_phrase(appeal: Appeal) -> Phrase:
