@@ -31,6 +31,8 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 <include>/etc/fonts/fonts.conf</include>
 <match><test name="family"><string>system-ui</string></test>
 <edit name="family" mode="prepend" binding="strong"><string>Roboto</string></edit></match>
+<match><test name="family"><string>sans-serif</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>Roboto</string></edit></match>
 </fontconfig>"""
 
 
