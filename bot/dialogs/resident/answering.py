@@ -19,7 +19,7 @@ from bot.dialogs.resident.choosing import (
 from bot.dialogs.resident.drafting import confirm, gather, placed
 from bot.dialogs.resident.scene import Outcome, Scene
 from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Talk
-from bot.dialogs.resident.wording import short_name, still_there
+from bot.dialogs.resident.wording import still_there
 
 # A place or a topic is named in a few words; more is a part of the story.
 NAMING = 60
@@ -107,11 +107,12 @@ def _with_place(talk: Talk, draft: Draft, place: Place, scene: Scene) -> Outcome
 
 def whole_settlement(talk: Talk, settlement: str, scene: Scene) -> Outcome | None:
     """«Не указывать»: the settlement is enough."""
-    codes = {one.code for one in scene.district.settlements}
-    if not isinstance(talk.step, ChoosingPlace) or settlement not in codes:
+    place, district = Place(settlement), scene.district
+    if not isinstance(talk.step, ChoosingPlace):
         return None
-    mark = chosen(talk, short_name(scene.district, settlement))
-    return confirm(talk, placed(talk.step.draft, Place(settlement)), scene).after(mark)
+    if still_there(district, place) is None:
+        return other_places(talk, scene)
+    return confirm(talk, placed(talk.step.draft, place), scene).after(chosen(talk, option_name(district, place)))
 
 
 def other_topics(talk: Talk, scene: Scene) -> Outcome | None:

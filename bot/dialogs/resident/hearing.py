@@ -97,25 +97,21 @@ def _unknown(talk: Talk, scene: Scene) -> Outcome:
 
 def _courteous(talk: Talk, event: MessageSent, scene: Scene) -> Outcome | None:
     """«Да» to a question of the bot's is a press; «спасибо» is not a story. None for everything else."""
-    if talk.aside is not None or (scene.replied is not None and not isinstance(talk.step, Idle)):
-        return None
     word = courtesy_in(event.text)
-    if word is None or word == "hello":
+    to_another = talk.aside is not None or (scene.replied is not None and not isinstance(talk.step, Idle))
+    if to_another or word in (None, "hello"):
         return None
     match word, talk.step:
-        case (("yes" | "agreed" | "right"), Confirming()):
+        case "yes", Confirming():
             return confirming.send(talk, scene)
-        case (("yes" | "agreed"), AwaitingConsent(greeted=True)):
+        case "yes", AwaitingConsent(greeted=True):
             return account.agree(talk, scene)
-        case "yes", ConfirmingDeletion():
-            return account.erase(talk)
-        case "no", ConfirmingDeletion():
-            return account.keep(talk, scene)
-        case _, AwaitingConsent(greeted=True) | Confirming() | ConfirmingDeletion() | ChoosingTopic() | ChoosingPlace():
+        case (("yes" | "no"), ConfirmingDeletion()):
+            return account.erase(talk) if word == "yes" else account.keep(talk, scene)
+        case _, (AwaitingConsent(greeted=True) | Confirming() | ChoosingTopic() | ChoosingPlace()):
             return stay(talk, way_on(talk, scene))
         case _, Idle() if meant_by(talk, event, scene) is None:
-            welcome = (say("you-are-welcome"),) if word == "thanks" else ()
-            return stay(talk, way_on(talk, scene, *welcome))
+            return stay(talk, way_on(talk, scene, *((say("you-are-welcome"),) if word == "thanks" else ())))
         case _:
             return None
 
