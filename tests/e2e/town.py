@@ -4,7 +4,7 @@ import asyncio
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,6 +110,19 @@ class Town(Platforms):
             found = await tx.appeals.get(number)
         assert found, number
         return found
+
+    async def settled(self) -> None:
+        """Waits until nothing is in the inbox and the outbox: looked at whenever somebody has worked."""
+        rung = self.house.bells.listener()
+        async with asyncio.timeout(PATIENCE):
+            while await self._waiting():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(rung.wait(), 0.5)
+                rung.clear()
+
+    async def _waiting(self) -> int:
+        async with self.house.service.store.reading() as tx:
+            return (await tx.inbox.counts())[0] + (await tx.outbox.counts())[0]
 
     async def head(self, platform: str, settlement: str, name: str = "Глава") -> Seat:
         """A head who listens in a private chat."""
