@@ -5,7 +5,8 @@ import asyncio
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,17 @@ from bot.settings import Settings, SettingsError, load_settings
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 
 
+class Refusal(Exception):
+    """Why a command cannot do its work, as a sentence for the person who gave it."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0, or 1 after a sentence that says what to mend."""
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
         return asyncio.run(command(options))
-    except (SettingsError, DistrictFileError, UnclearName) as error:
+    except (SettingsError, DistrictFileError, UnclearName, Refusal) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"Не получилось: {error.strerror or error}. Проверьте путь, права и занятые порты.", file=sys.stderr)
@@ -85,24 +90,37 @@ def _free_port(host: str, wanted: int) -> int:
 async def _run(_options: argparse.Namespace) -> int:
     from bot import logs
     from bot.bootstrap import open_house, run
-    from storage.schema import DatabaseTooNew
     from storage.single import AlreadyRunning, only_service
 
     settings = load_settings()
     logs.set_up(settings.log_format)
     try:
         with only_service(settings.database_url):
-            async with open_house(settings) as house:
+            async with AsyncExitStack() as closing:
+                with _database_in_words():
+                    house = await closing.enter_async_context(open_house(settings))
                 await run(house, ready=lambda: print(_channels(settings), flush=True))
-    except DatabaseTooNew:
-        print("База создана более новой версией программы. Обновите программу: git pull.", file=sys.stderr)
-        return 1
     except AlreadyRunning:
-        print(
-            "Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL.", file=sys.stderr
-        )
-        return 1
+        raise Refusal(
+            "Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL."
+        ) from None
     return 0
+
+
+@contextmanager
+def _database_in_words() -> Iterator[None]:
+    """What a database refuses at the start, as a sentence."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from storage.schema import DatabaseTooNew
+
+    try:
+        yield
+    except DatabaseTooNew:
+        raise Refusal("База создана более новой версией программы. Обновите программу: git pull.") from None
+    except SQLAlchemyError as error:
+        name = type(getattr(error, "orig", None) or error).__name__
+        raise Refusal(f"База данных не открывается ({name}). Проверьте OTKLIK_DATABASE_URL.") from None
 
 
 def _channels(settings: Settings) -> str:
@@ -128,10 +146,15 @@ async def _check(_options: argparse.Namespace) -> int:
 
 
 async def _invite(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    with _database_in_words():
+        return await _make_invite(settings, options)
+
+
+async def _make_invite(settings: Settings, options: argparse.Namespace) -> int:
     from bot.bootstrap import open_house
     from bot.usecases.binding import invite, title_of
 
-    settings = load_settings()
     async with open_house(settings) as house:
         district, words = house.service.district, " ".join(options.name)
         target = ""

@@ -1,5 +1,6 @@
 """The settings: environment variables and `.env` become one frozen object, or a list of what to mend."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -23,13 +24,14 @@ class Settings(BaseSettings):
         env_prefix=PREFIX,
         env_file=".env",
         env_file_encoding="utf-8",
+        env_ignore_empty=True,
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
     )
 
     district: Path = Path("district.toml")
-    database_url: str = "sqlite+aiosqlite:///var/otklik.db"
+    database_url: str = Field(default="sqlite+aiosqlite:///var/otklik.db", repr=False)
     media_dir: Path = Path("var/media")
 
     telegram_token: SecretStr | None = None
@@ -57,6 +59,13 @@ class Settings(BaseSettings):
         # «OTKLIK_VK_TOKEN=» in .env means that VK is not used.
         return None if isinstance(value, str) and not value.strip() else value
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\d+:\S+", value.get_secret_value()):
+            raise ValueError("token")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -78,6 +87,7 @@ class Settings(BaseSettings):
 
 # What to write, for the settings where that is not obvious.
 ADVICE = {
+    "telegram_token": "скопируйте токен из @BotFather целиком: цифры, двоеточие, буквы",
     "database_url": "напишите sqlite+aiosqlite:///var/otklik.db или postgresql+asyncpg://имя:пароль@сервер/база",
     "telegram_mode": "напишите polling или webhook",
     "vk_mode": "напишите polling или webhook",
@@ -91,6 +101,9 @@ ADVICE = {
 }
 
 
+ENCODING = "файл сохранён не в той кодировке. В «Блокноте» выберите «Сохранить как» и кодировку UTF-8"
+
+
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Raises SettingsError with every setting that is wrong, its name and what to write there."""
     try:
@@ -98,6 +111,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     except ValidationError as error:
         lines = [_line(str(one["loc"][0])) for one in error.errors()]
         raise SettingsError("\n".join(dict.fromkeys(lines))) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{env_file}: {ENCODING}") from None
     missing = _missing_for_webhook(settings)
     if missing:
         raise SettingsError("\n".join(missing))

@@ -102,7 +102,7 @@ class SqlAppeals:
         number = (await self._connection.execute(asked)).scalar_one_or_none()
         return await self.get(number) if number else None
 
-    async def write_history(self, appeal: Appeal, entry: Entry, actor: str, arg: str = "") -> None:
+    async def write_history(self, appeal: Appeal, entry: Entry, actor: str) -> None:
         row = {
             "appeal": appeal.id,
             "at": entry.at,
@@ -110,7 +110,7 @@ class SqlAppeals:
             "actor_name": entry.actor,
             "action": entry.action,
             "text": entry.text,
-            "arg": arg,
+            "arg": entry.arg,
             "photos": entry.photos,
         }
         await self._connection.execute(insert(history).values(row))
@@ -118,7 +118,7 @@ class SqlAppeals:
     async def history(self, appeal: Appeal) -> list[Entry]:
         asked = select(history).where(history.c.appeal == appeal.id).order_by(history.c.id)
         rows = (await self._connection.execute(asked)).all()
-        return [Entry(row.at, row.actor_name, row.action, row.text, row.photos) for row in rows]
+        return [Entry(row.at, row.actor_name, row.action, row.text, row.photos, row.arg) for row in rows]
 
     async def resident_chat(self, appeal: Appeal) -> str:
         asked = select(appeals.c.chat).where(appeals.c.id == appeal.id)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.appeals.district import District
 from bot.appeals.status import Action
 from bot.dialogs.card import first_name
 from bot.dialogs.message import Message, Phrase, message, say
@@ -12,33 +13,39 @@ from bot.dialogs.resident.wording import shortly
 # One message holds so many entries; older ones are counted, not shown.
 SHOWN = 20
 SHOWN_TEXT = 300
+REASONS = frozenset({"not_ours", "too_little", "abuse"})
+RATINGS = frozenset({"good", "neutral"})
 RESIDENTS = frozenset({"file", Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history; `actor` is a first name, or empty for the clock and the forgotten."""
+    """One line of the history; `actor` is a first name, or empty for the clock and the forgotten.
+
+    `arg` is the action's own: a desk's code, a date «2026-11-27», a reason or a rating.
+    """
 
     at: datetime
     actor: str
     action: str
     text: str = ""
     photos: int = 0
+    arg: str = ""
 
 
-def history(number: str, text: str, entries: Sequence[Entry]) -> Message:
+def history(number: str, text: str, entries: Sequence[Entry], district: District) -> Message:
     """The whole words of the resident first, then the last entries."""
     hidden = len(entries) - SHOWN
     return message(
         say("history-title", number=number),
         say("card-text", text=text) if text else "",
         say("history-hidden", count=hidden) if hidden > 0 else "",
-        *(line for entry in entries[-SHOWN:] for line in _line(entry)),
+        *(line for entry in entries[-SHOWN:] for line in _line(entry, district)),
         tight=True,
     )
 
 
-def _line(entry: Entry) -> tuple[Phrase | str, ...]:
+def _line(entry: Entry, district: District) -> tuple[Phrase | str, ...]:
     what = say(f"action-{entry.action.replace('_', '-')}")
     # Whoever asked to be forgotten has no name left; only the clock never had one.
     name = first_name(entry.actor) if entry.action in RESIDENTS else entry.actor
@@ -46,6 +53,22 @@ def _line(entry: Entry) -> tuple[Phrase | str, ...]:
     text = shortly(entry.text, SHOWN_TEXT)
     return (
         say("history-line", at=entry.at, who=who, what=what),
+        _detail(entry, district),
         say("history-text", text=text) if text else "",
         say("card-photos", count=entry.photos) if entry.photos else "",
     )
+
+
+def _detail(entry: Entry, district: District) -> Phrase | str:
+    """Where it was handed over, until when, why, or how it was rated."""
+    match entry.action:
+        case Action.TRANSFER if district.has_desk(entry.arg):
+            return say("history-desk", desk=district.desk(entry.arg).name)
+        case Action.EXTEND if entry.arg:
+            return say("history-until", day=date.fromisoformat(entry.arg))
+        case Action.DECLINE if entry.arg in REASONS:
+            return say(f"decline-{entry.arg.replace('_', '-')}")
+        case Action.RATE if entry.arg in RATINGS:
+            return say(f"button-{entry.arg}")
+        case _:
+            return ""

@@ -1,7 +1,6 @@
 """Does something to an appeal: status, history, cards in every chat, and what the resident and the head are told."""
 
 from datetime import datetime
-from typing import Literal
 
 import structlog
 
@@ -22,6 +21,7 @@ from bot.usecases.writing import Writer
 log = structlog.get_logger()
 
 FROM_RESIDENT = frozenset({Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
+ANSWERS = frozenset({Action.ANSWER, Action.SOLVE, Action.EXPLAIN})
 CLOSED_BY = {"good": "satisfied", "neutral": "neutral"}
 
 
@@ -45,8 +45,8 @@ class Actor:
             raise ActionNotAllowed(f"{act.action} while {appeal.status}")
         await self._tx.appeals.change(appeal, self._changes(appeal, act, status))
         await self._keep_photos(appeal, act, chat)
-        entry = Entry(self._now, act.by.name, act.action.value, act.text, len(act.photos))
-        await self._tx.appeals.write_history(appeal, entry, act.by.address, act.arg)
+        entry = Entry(self._now, act.by.name, act.action.value, act.text, len(act.photos), act.arg)
+        await self._tx.appeals.write_history(appeal, entry, act.by.address)
         changed = await self._tx.appeals.get(act.number)
         if changed is None:
             raise LookupError(act.number)
@@ -98,10 +98,10 @@ class Actor:
         return auto_close_at(self._service.district, self._now)
 
     async def _keep_photos(self, appeal: Appeal, act: Act, chat: str) -> None:
-        if act.photos:
-            side: Literal["before", "after"] = "before" if act.action in FROM_RESIDENT else "after"
-            if act.action is not Action.NOTE:
-                await self._tx.appeals.add_photos(appeal, side, act.photos, self._now)
+        if act.photos and act.action in FROM_RESIDENT:
+            await self._tx.appeals.add_photos(appeal, "before", act.photos, self._now)
+        if act.photos and act.action in ANSWERS:
+            await self._tx.appeals.add_photos(appeal, "after", act.photos, self._now)
         if act.messages:
             await self._tx.appeals.add_messages(appeal, chat, act.messages)
 

@@ -16,6 +16,7 @@ from bot.dialogs.effects import (
     GiveConsent,
     NoteEdit,
     NoteIntrusion,
+    Post,
     Replace,
     Say,
     ShowHistory,
@@ -134,8 +135,10 @@ class Performer:
     async def _show_history(self, effect: ShowHistory) -> None:
         appeal = await self._tx.appeals.get(effect.number)
         if appeal is not None:
-            words = history(appeal.number, appeal.text, await self._tx.appeals.history(appeal))
-            await self._writer.say(self._update.chat, Say(words, reply_to=effect.reply_to))
+            entries = await self._tx.appeals.history(appeal)
+            words = history(appeal.number, appeal.text, entries, self._service.district)
+            post = Post("about", appeal.number)
+            await self._writer.say(self._update.chat, Say(words, post=post, reply_to=effect.reply_to))
 
     async def _want_collage(self, effect: DrawCollage) -> None:
         """Drawing is slow: the chat asks itself for it, and the picture is drawn between transactions."""

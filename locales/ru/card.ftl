@@ -69,6 +69,8 @@ history-hidden = { $count ->
 }
 history-line = { DATED($at) } · { $what } · { $who }
 history-text = «{ $text }»
+history-desk = → { $desk }
+history-until = → до { $day }
 history-clock = сам «Отклик»
 history-nameless = без имени
 

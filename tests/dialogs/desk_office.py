@@ -103,7 +103,7 @@ class Office:
         self.acts.append(act)
         changed = replace(appeal, **{"status": status, **self._changes(appeal, act)})
         self.appeals[act.number] = changed
-        self.histories[act.number].append(Entry(self.now, act.by.name, act.action.value, act.text, len(act.photos)))
+        self.histories[act.number].append(Entry(self.now, act.by.name, act.action.value, act.text, len(act.photos), act.arg))
         told = notice(changed, act, self.district)
         if told is not None:
             self.resident_sees.append(Told(self.now, act, told))
@@ -147,7 +147,7 @@ class Office:
                 chat.hears(Say(words, post=Post("about", act.number)))
 
     def history(self, number: str) -> Message:
-        return history(number, self.appeals[number].text, self.histories[number])
+        return history(number, self.appeals[number].text, self.histories[number], self.district)
 
     def invites_to(self, role: str, target: str) -> str:
         code = f"7K3M-9QX{len(self.invites) + 2}"

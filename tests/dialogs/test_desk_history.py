@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.appeals.status import Action
 from bot.dialogs.history import SHOWN, Entry, history
 from bot.dialogs.message import Phrase
+from tests.appeals.small_district import small
 from tests.dialogs.desk_office import MONDAY, Office
 from tests.dialogs.desk_talk import Chat, Official
 
@@ -38,16 +39,24 @@ def test_a_story_too_long_for_the_card_stands_whole_in_the_history(office: Offic
 
 def test_a_long_history_shows_its_end_and_counts_the_rest() -> None:
     entries = [Entry(MONDAY + timedelta(hours=one), f"Имя{one}", Action.NOTE, f"Запись {one}") for one in range(50)]
-    shown = history("26-00001", "Яма", entries)
+    shown = history("26-00001", "Яма", entries, small())
     hidden = [dict(one.args) for one in shown.paragraphs if isinstance(one, Phrase) and one.id == "history-hidden"]
     assert hidden == [{"count": 50 - SHOWN}]
     texts = [dict(one.args)["text"] for one in shown.paragraphs if isinstance(one, Phrase) and one.id == "history-text"]
     assert texts == [f"Запись {one}" for one in range(30, 50)]
 
 
+def test_it_says_where_until_when_and_why(office: Office, chat: Chat) -> None:
+    told = [("transfer", "roads"), ("extend", "2026-11-27"), ("decline", "not_ours"), ("rate", "good")]
+    entries = [Entry(MONDAY, "Иван", action, arg=arg) for action, arg in told]
+    shown = chat.reads(history("26-00001", "", entries, office.district))
+    for words in ("Дороги", "27 ноября", "Не наш вопрос", "Доволен"):
+        assert words in shown
+
+
 def test_every_action_has_words(office: Office, chat: Chat) -> None:
     entries = [Entry(MONDAY, "Иван", one, "слова", 2) for one in ("file", *Action)]
-    assert chat.reads(history("26-00001", "", entries[:16]))
+    assert chat.reads(history("26-00001", "", entries[:16], office.district))
 
 
 def test_the_history_can_be_read_after_the_end(office: Office, chat: Chat, ivan: Official) -> None:

@@ -40,6 +40,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "prompt-{}": get_args(Intent),
     "preview-{}": get_args(Intent),
     "decline-{}": REASONS,
+    "button-{}": RATINGS,
     "told-{}": (Action.SOLVE, Action.EXPLAIN),
     "told-decline-{}": REASONS,
     "desk-told-{}": (Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.EXPIRE),
