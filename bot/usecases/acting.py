@@ -61,7 +61,9 @@ class Actor:
             case Action.ACCEPT:
                 fields |= {"accepted_by": act.by.name, "accepted_at": self._now}
             case Action.ANSWER:
-                fields |= {"question": "", "expires_at": None} | self._taken(appeal, act)
+                # A correction of the final answer gives the resident as much time as the answer did.
+                silence = self._expiry() if status is Status.ANSWERED else None
+                fields |= {"question": "", "expires_at": silence} | self._taken(appeal, act)
             case Action.ASK:
                 fields |= {"question": act.text, "expires_at": self._expiry()} | self._taken(appeal, act)
             case Action.REPLY | Action.ADD:
