@@ -35,6 +35,14 @@ from tests.dialogs.resident_world import DISTRICT, World
 
 WORDS = Words("ru", DISTRICT.time_zone)
 BUTTONS, ROWS, IN_ROW, DATA = 10, 6, 5, 64
+# Data that no button shown has: old, forged, garbage, huge, in other people's digits.
+FORGED = (
+    *("", ":", "::", "я" * 10_000, "help\x00", "fresh", "agree", "agree:x", "erase:0", "erase:1", "keep:0", "back:1"),
+    *("send:", "send:999", "send:-1", "cancel:999", "add:0", "topic:²", "whole:1:луна", "pick:0:-1", "pick:1:٣"),
+    *("mine:-1", "mine:²", "mine:٣", "mine:" + "9" * 5000, "page:1:²", "page:1:99999999999", "pick:1:" + "9" * 5000),
+    *("rate:26-00001:good", "rate:26-00001:bad", "rate:26-00001:wow", "rate:٢٦-٠٠٠٠١:good", "mine!:26-00099"),
+    *("withdraw!:26-00001", "more:26-00001", "into:26-00001", "drop:26-00001", "asis:26-00001", "reply:26-00001"),
+)
 
 
 @dataclass(frozen=True, slots=True)

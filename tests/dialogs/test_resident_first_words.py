@@ -127,3 +127,29 @@ def test_the_forgotten_press_on_consent_is_spoken_of_once():
     anna.waits(hours=3)
     assert anna.times("not-sent-yet") == 1
     assert "Даю согласие" in anna.buttons
+
+
+def test_a_changed_consent_is_asked_anew_and_the_words_wait():
+    anna = resident()
+    anna.world.consent = "0"
+    anna.writes("В Бабино яма")
+    anna.waits()
+    assert anna.sees("consent-changed", "consent")
+    anna.presses("Даю согласие")
+    anna.waits()
+    anna.presses("Отправить")
+    assert anna.filed[0].text == "В Бабино яма"
+
+
+def test_nothing_is_sent_when_the_consent_changed_at_the_last_moment():
+    anna = resident()
+    anna.writes("В Бабино яма")
+    anna.waits()
+    anna.world.consent = "0"
+    anna.presses("Отправить")
+    assert anna.sees("consent-changed")
+    assert anna.filed == []
+    anna.presses("Даю согласие")
+    anna.waits()
+    anna.presses("Отправить")
+    assert len(anna.filed) == 1

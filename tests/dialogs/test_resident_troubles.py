@@ -4,7 +4,7 @@ import pytest
 
 from bot.appeals.status import Action, Status
 from bot.dialogs.events import HandlingFailed
-from tests.dialogs.resident_talk import resident
+from tests.dialogs.resident_talk import FORGED, resident
 
 YAMA = "У магазина в Бабино яма"
 
@@ -72,38 +72,6 @@ def test_the_words_of_a_button_typed_are_the_press():
     anna = at_the_card()
     anna.types_button("Изменить место")
     assert anna.sees("ask-place")
-
-
-FORGED = [
-    "send:999",
-    "send:",
-    "",
-    ":",
-    "rate:26-00001:good",
-    "rate:26-99999:bad",
-    "withdraw!:26-00001",
-    "mine!:26-00001",
-]
-FORGED += [
-    "mine:" + "9" * 5000,
-    "mine:-1",
-    "mine:²",
-    "mine:٣",
-    "pick:1:٣",
-    "pick:1:" + "9" * 5000,
-    "page:1:²",
-    "erase:0",
-]
-FORGED += [
-    "whole:1:luna",
-    "into:26-00001",
-    "drop:26-00001",
-    "asis:26-00001",
-    "fresh",
-    "agree",
-    "я" * 10_000,
-    "help\x00",
-]
 
 
 @pytest.mark.parametrize("data", FORGED)
@@ -194,6 +162,21 @@ def test_too_many_filed_in_an_hour_wait_on_their_card():
     anna.waits(hours=1)
     anna.presses("Отправить")
     assert len(anna.filed) == 11
+
+
+@pytest.mark.parametrize("words", ["В Бабино безобразие", "Нет воды", YAMA, "В Бабино темно"])
+@pytest.mark.parametrize("kind", ["sticker", "voice", "file"])
+def test_a_sticker_in_the_middle_brings_back_the_buttons_of_the_step(words, kind):
+    anna = resident()
+    anna.writes(words)
+    anna.waits()
+    buttons = anna.buttons
+    anna.sends(kind)
+    assert anna.sees(f"unsupported-{kind}")
+    assert anna.last.message.buttons
+    assert anna.buttons == buttons
+    anna.presses(buttons[0])
+    assert anna.toasts == []
 
 
 def test_an_update_that_failed_is_owned_up_to():

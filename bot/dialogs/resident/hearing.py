@@ -102,13 +102,13 @@ def _courteous(talk: Talk, event: MessageSent, scene: Scene) -> Outcome | None:
     if to_another or word in (None, "hello"):
         return None
     match word, talk.step:
-        case "yes", Confirming():
+        case (("yes" | "agreed" | "right"), Confirming()):
             return confirming.send(talk, scene)
-        case "yes", AwaitingConsent(greeted=True):
+        case (("yes" | "agreed"), AwaitingConsent(greeted=True)):
             return account.agree(talk, scene)
         case (("yes" | "no"), ConfirmingDeletion()):
             return account.erase(talk) if word == "yes" else account.keep(talk, scene)
-        case _, (AwaitingConsent(greeted=True) | Confirming() | ChoosingTopic() | ChoosingPlace()):
+        case _, AwaitingConsent(greeted=True) | Confirming() | ConfirmingDeletion() | ChoosingTopic() | ChoosingPlace():
             return stay(talk, way_on(talk, scene))
         case _, Idle() if meant_by(talk, event, scene) is None:
             return stay(talk, way_on(talk, scene, *((say("you-are-welcome"),) if word == "thanks" else ())))
