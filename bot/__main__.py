@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ async def _run(_options: argparse.Namespace) -> int:
     logs.set_up(settings.log_format)
     try:
         with only_service(settings.database_url):
+            _say_if_busy(settings)
             async with AsyncExitStack() as closing:
                 with _database_in_words():
                     house = await closing.enter_async_context(open_house(settings))
@@ -123,6 +125,19 @@ def _database_in_words() -> Iterator[None]:
         raise Refusal(f"База данных не открывается ({name}). Проверьте OTKLIK_DATABASE_URL.") from None
 
 
+def _say_if_busy(settings: Settings) -> None:
+    """Raises SettingsError for a port that another program has."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.http_host, settings.http_port))
+        except OSError:
+            raise SettingsError(
+                f"OTKLIK_HTTP_PORT: {settings.http_host}:{settings.http_port} не открыть — порт занят другой программой"
+                " или адрес чужой. Напишите другой порт, например 8081"
+            ) from None
+
+
 def _channels(settings: Settings) -> str:
     named = [("Telegram", settings.telegram_token), ("ВКонтакте", settings.vk_token)]
     channels = ", ".join(name for name, token in named if token) or "ни Telegram, ни ВКонтакте не настроены"
@@ -146,26 +161,29 @@ async def _check(_options: argparse.Namespace) -> int:
 
 
 async def _invite(options: argparse.Namespace) -> int:
-    settings = load_settings()
-    with _database_in_words():
-        return await _make_invite(settings, options)
-
-
-async def _make_invite(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.bootstrap import open_house
+    """Needs only the district and the database: nothing of the platforms is loaded."""
+    from bot.appeals.district_file import load_district
     from bot.usecases.binding import invite, title_of
+    from storage import schema
+    from storage.database import open_engine
+    from storage.store import SqlStore
 
-    async with open_house(settings) as house:
-        district, words = house.service.district, " ".join(options.name)
-        target = ""
-        if options.role == "desk":
-            target = find_desk(district, words).code
-        elif options.role == "head":
-            target = find_settlement(district, words).code
-        code = await invite(house.service, options.role, target)
-        print(f"{title_of(district, options.role, target)}: код действует сутки и только один раз.\n")
-        print(f"    {code}\n")
-        print(_how_to_use(options.role, code))
+    settings = load_settings()
+    district, words, target = load_district(settings.district), " ".join(options.name), ""
+    if options.role == "desk":
+        target = find_desk(district, words).code
+    elif options.role == "head":
+        target = find_settlement(district, words).code
+    engine = open_engine(settings.database_url)
+    try:
+        with _database_in_words():
+            await schema.upgrade(engine)
+            code = await invite(SqlStore(engine), options.role, target, datetime.now(UTC))
+    finally:
+        await engine.dispose()
+    print(f"{title_of(district, options.role, target)}: код действует сутки и только один раз.\n")
+    print(f"    {code}\n")
+    print(_how_to_use(options.role, code))
     return 0
 
 
@@ -174,7 +192,7 @@ def _how_to_use(role: str, code: str) -> str:
     return (
         f"Добавьте бота в рабочий чат и отправьте там{private}:\n"
         f"  в Telegram — /start@имя_бота {code}   (или этот код ответом на приветствие бота);\n"
-        f"  во ВКонтакте — /start {code};\n"
+        f"  во ВКонтакте — /start {code} (сообществу нужен доступ ко всей переписке беседы);\n"
         f"  на странице /desk — просто код."
     )
 

@@ -6,11 +6,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -108,7 +106,7 @@ async def open_house(
     `paced` keeps the platforms' published limits of speed.
     """
     district = district or load_district(settings.district)
-    engine = open_database(settings)
+    engine = open_engine(settings.database_url)
     async with AsyncExitStack() as closing:
         closing.push_async_callback(engine.dispose)
         await schema.upgrade(engine)
@@ -120,14 +118,6 @@ async def open_house(
         if settings.vk_token:
             await _add_vk(house, closing)
         yield house
-
-
-def open_database(settings: Settings) -> AsyncEngine:
-    """The engine; the folder of an SQLite file is made."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    return open_engine(settings.database_url)
 
 
 def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock) -> House:

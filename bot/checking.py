@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.appeals.district import District
 from bot.appeals.district_file import DistrictFileError, load_district
-from bot.bootstrap import open_database
 from bot.handlers.telegram.client import open_bot
 from bot.handlers.telegram.doctor import TelegramDoctor
 from bot.settings import Settings
@@ -16,8 +16,11 @@ from bot.usecases.binding import title_of
 from bot.usecases.platform import Doctor
 from bot.usecases.store import Binding
 from storage import schema
+from storage.database import open_engine
 from storage.store import SqlStore
 
+# What was set aside longer ago has been seen, or will not be mended by a command.
+LATELY = timedelta(days=1)
 # Words for what a doctor says in one word; other words are facts and shown as they are.
 TROUBLES = {
     "unauthorized": "платформа не приняла токен: проверьте, что он скопирован целиком",
@@ -29,8 +32,11 @@ TROUBLES = {
     "conflict": "с этим токеном уже работает другая программа",
     "network": "нет связи с сервером платформы",
     "server": "сервер платформы отвечает ошибкой, повторите позже",
+    "hidden": "беседа не видна: добавьте в неё сообщество и дайте ему доступ ко всей переписке",
     "unknown": "платформа ответила непонятно",
 }
+
+RIGHTS = {"messages": "сообщения сообщества", "photos": "фотографии", "manage": "управление сообществом"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ async def check(settings: Settings) -> AsyncIterator[Row]:
         count = sum(1 for _ in district.localities())
         words = f"{district.name}: поселений {len(district.settlements)}, населённых пунктов {count}"
         yield Row("Район", True, f"{words}, отделов {len(district.desks)}")
+        if "example.org" in district.links.policy:
+            yield Row("Политика", False, "в файле района осталась ссылка-образец: напишите свою в [links], policy")
     except DistrictFileError as error:
         yield Row("Район", False, str(error))
     bindings: list[Binding] = []
@@ -63,7 +71,7 @@ async def check(settings: Settings) -> AsyncIterator[Row]:
 
 
 async def _database(settings: Settings, bindings: list[Binding]) -> AsyncIterator[Row]:
-    engine = open_database(settings)
+    engine = open_engine(settings.database_url)
     try:
         missing = await schema.missing(engine)
         if missing:
@@ -72,9 +80,9 @@ async def _database(settings: Settings, bindings: list[Binding]) -> AsyncIterato
         yield Row("База данных", True, "на месте, обновлять нечего")
         async with SqlStore(engine).reading() as tx:
             bindings += await tx.bindings.all()
-            waiting, aside = await tx.inbox.counts()
+            waiting, aside = await tx.inbox.counts(datetime.now(UTC) - LATELY)
             letters, failed = await tx.outbox.counts()
-        yield Row("Входящие", aside == 0, f"ждут {waiting}, не разобрано {aside}")
+        yield Row("Входящие", aside == 0, f"ждут {waiting}, не разобрано за сутки {aside}")
         yield Row("Исходящие", True, f"ждут {letters}, не доставлено {failed}")
     except schema.DatabaseTooNew:
         yield Row("База данных", False, "создана более новой версией программы: обновите программу")
@@ -149,7 +157,19 @@ def _desks(district: District, bindings: list[Binding]) -> list[Row]:
 
 def said(what: str) -> str:
     """A doctor's word in Russian."""
-    first = what.split(" ", 1)[0]
-    if first == "moved":
-        return "группа стала супергруппой, бот узнает об этом сам"
-    return TROUBLES.get(what, what)
+    first, _, rest = what.partition(" ")
+    match first:
+        case "moved":
+            return "группа стала супергруппой, бот узнает об этом сам"
+        case "lacks":
+            return (
+                f"ключу не хватает прав: {', '.join(RIGHTS.get(one, one) for one in rest.split())}. Создайте новый ключ"
+            )
+        case "deaf":
+            return (
+                "Long Poll не включён: otklik run включит сам; если не выйдет, включите в «Работа с API» → «Long Poll»"
+            )
+        case "another":
+            return f"ключ от другого сообщества: {rest}"
+        case _:
+            return TROUBLES.get(what, what)

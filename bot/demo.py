@@ -39,7 +39,7 @@ async def stage(house: House) -> DemoScene:
         DemoChat("Пётр", "demo-petr", False, "Пётр"),
     )
     desks = tuple(
-        DemoChat(house.service.district.desk(code).name, f"demo-{code}", True, person)
+        DemoChat(_short(house.service.district.desk(code).name), f"demo-{code}", True, person)
         for code, person in _DESKS.items()
     )
     head = DemoChat(text("demo-head"), "demo-head", True, text("demo-head"))

@@ -86,7 +86,8 @@ class SqlInbox:
         if changed.rowcount == 0:
             await self._connection.execute(insert(cursors).values(name=cursor.name, value=cursor.value))
 
-    async def counts(self) -> tuple[int, int]:
-        asked = select(updates.c.state, func.count()).where(updates.c.state != State.DONE).group_by(updates.c.state)
-        found = {row[0]: row[1] for row in (await self._connection.execute(asked)).all()}
-        return found.get(State.WAITING, 0), found.get(State.SET_ASIDE, 0)
+    async def counts(self, since: datetime) -> tuple[int, int]:
+        waiting = select(func.count()).where(updates.c.state == State.WAITING)
+        aside = select(func.count()).where(updates.c.state == State.SET_ASIDE, updates.c.received_at >= since)
+        found = (await self._connection.execute(select(waiting.scalar_subquery(), aside.scalar_subquery()))).one()
+        return found[0], found[1]

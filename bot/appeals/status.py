@@ -47,6 +47,8 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     **{(status, Action.EXTEND): Status.IN_WORK for status in _OPEN},
     **{(status, Action.DECLINE): Status.DECLINED for status in _OPEN},
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in _OPEN},
+    # A correction of what was answered: the resident sees it and still may vote.
+    (Status.ANSWERED, Action.ANSWER): Status.ANSWERED,
     (Status.ASKED, Action.REPLY): Status.IN_WORK,
     (Status.NEW, Action.ADD): Status.NEW,
     (Status.IN_WORK, Action.ADD): Status.IN_WORK,

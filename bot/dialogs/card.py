@@ -35,6 +35,7 @@ def _facts(appeal: Appeal) -> tuple[Phrase | str, ...]:
         say("card-due", due=appeal.due_at) if appeal.status in OPEN else "",
         say("card-accepted", name=appeal.accepted_by) if appeal.accepted_by else "",
         say("card-repeated", count=appeal.repeated) if appeal.repeated > 1 else "",
+        say("card-additions", count=appeal.additions) if appeal.additions else "",
         say("card-reopened", count=appeal.reopened) if appeal.reopened else "",
         say("card-question", question=shortly(appeal.question, SHOWN_QUESTION))
         if appeal.status is Status.ASKED and appeal.question
@@ -57,6 +58,8 @@ def desk_name(district: District, code: str) -> str:
 
 
 def _mark(appeal: Appeal) -> Phrase:
+    if appeal.status is Status.NEW and appeal.reopened:
+        return say("mark-reopened")
     return say(f"mark-{appeal.status.value.replace('_', '-')}")
 
 
@@ -75,10 +78,11 @@ def map_link(place: Place) -> str:
 
 def card_buttons(appeal: Appeal) -> Rows:
     """What an official can do now."""
-    history = _button("history", appeal)
+    history, answer, ask = _button("history", appeal), _button("answer", appeal), _button("ask", appeal)
+    if appeal.status is Status.ANSWERED:
+        return ((answer, history),)
     if appeal.status not in OPEN:
         return ((history,),)
-    answer, ask = _button("answer", appeal), _button("ask", appeal)
     first = (_button("accept", appeal), answer) if appeal.status is Status.NEW else (answer,)
     return (
         first,

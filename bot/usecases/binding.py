@@ -10,17 +10,16 @@ from bot.dialogs.effects import BindChat
 from bot.dialogs.events import ChatBound, CodeRefused, Person
 from bot.usecases.acting import Actor
 from bot.usecases.platform import Update
-from bot.usecases.service import Service
-from bot.usecases.store import Binding, Role, Transaction
+from bot.usecases.store import Binding, Role, Store, Transaction
 
 VALID = timedelta(days=1)
 
 
-async def invite(service: Service, role: Role, target: str) -> str:
+async def invite(store: Store, role: Role, target: str, now: datetime) -> str:
     """A new code for a role («desk», «head», «coordinator») and a code of the district file; valid for a day."""
     code = new_code()
-    async with service.store.transaction() as tx:
-        await tx.bindings.invite(digest(code), role, target, service.now() + VALID)
+    async with store.transaction() as tx:
+        await tx.bindings.invite(digest(code), role, target, now + VALID)
     return code
 
 

@@ -114,8 +114,8 @@ class Inbox(Protocol):
 
     async def save_cursor(self, cursor: Cursor) -> None: ...
 
-    async def counts(self) -> tuple[int, int]:
-        """How many wait, how many were set aside."""
+    async def counts(self, since: datetime) -> tuple[int, int]:
+        """How many wait, how many received since then were set aside."""
 
 
 class Talks(Protocol):

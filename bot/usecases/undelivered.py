@@ -75,4 +75,10 @@ async def _resident_not_reached(
         return
     reason = error.reason if error.reason in SHOWN else "failed"
     await tx.appeals.change(appeal, {"undelivered": reason})
-    await Actor(service, tx, writer, now).refresh(appeal)
+    actor = Actor(service, tx, writer, now)
+    await actor.refresh(appeal)
+    if appeal.undelivered:
+        return
+    # An edited card rings no bell, and the official believes that the answer has arrived.
+    shown = say(f"card-undelivered-{reason.replace('_', '-')}")
+    await actor.tell_desk(appeal, message(say("desk-told-undelivered", number=appeal.number), shown))

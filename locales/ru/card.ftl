@@ -1,6 +1,7 @@
 ## Состояния: их видят и житель, и сотрудники
 
 status-new = новое
+status-reopened = снова в работе
 status-in-work = в работе
 status-asked = ждём уточнения
 status-answered = ответ дан
@@ -9,6 +10,7 @@ status-declined = отклонено
 status-withdrawn = отозвано
 
 mark-new = 🆕
+mark-reopened = 🔁
 mark-in-work = 🛠
 mark-asked = ❓
 mark-answered = ✉️
@@ -36,6 +38,11 @@ card-repeated = { $count ->
     [one] Об этом же написали { $count } раз
     [few] Об этом же написали { $count } раза
    *[many] Об этом же написали { $count } раз
+}
+card-additions = { $count ->
+    [one] Житель дополнил: { $count } раз, слова — в «Истории»
+    [few] Житель дополнил: { $count } раза, слова — в «Истории»
+   *[many] Житель дополнил: { $count } раз, слова — в «Истории»
 }
 card-reopened = { $count ->
     [one] «Не решено»: { $count } раз

@@ -39,6 +39,7 @@ desk-transfer = Передать
 desk-extend = Продлить срок
 desk-decline = Отклонить
 desk-history = История
+desk-as-solution = Отправить как «Решено»
 desk-send = Отправить жителю
 desk-note = Как заметку
 desk-drop = Отмена

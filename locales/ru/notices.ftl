@@ -26,6 +26,7 @@ desk-told-withdraw = ↩️ Житель отозвал сообщение № {
 desk-told-expire = Сообщение № { $number } закрыто: нет ответа от автора.
 desk-told-rate-good = Житель доволен ответом на сообщение № { $number }. Спасибо за работу!
 desk-told-rate-neutral = Житель оценил ответ на сообщение № { $number } нейтрально. Оно закрыто.
+desk-told-undelivered = До жителя не дошло то, что вы отправили по сообщению № { $number }.
 desk-told-transfer = Вам передали сообщение № { $number }. Почему:
 desk-told-edit = Житель поправил свои слова в сообщении № { $number }. Теперь так:
 

@@ -92,7 +92,7 @@ class Town(Platforms):
     house: House
 
     async def code(self, role: Role, target: str = "") -> str:
-        return await invite(self.house.service, role, target)
+        return await invite(self.house.service.store, role, target, self.house.service.now())
 
     async def office(self, platform: str, desk: str, names: Sequence[str] = ("Ольга", "Игорь"), **more: Any) -> Office:
         """A group chat that serves the desk."""
@@ -122,7 +122,7 @@ class Town(Platforms):
 
     async def _waiting(self) -> int:
         async with self.house.service.store.reading() as tx:
-            return (await tx.inbox.counts())[0] + (await tx.outbox.counts())[0]
+            return (await tx.inbox.counts(self.house.service.now()))[0] + (await tx.outbox.counts())[0]
 
     async def head(self, platform: str, settlement: str, name: str = "Глава") -> Seat:
         """A head who listens in a private chat."""

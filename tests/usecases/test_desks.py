@@ -88,7 +88,7 @@ async def test_an_appeal_that_comes_back_is_live_again_where_it_was(world: World
     await world.later(seconds=30)
     assert roads.card(number).labels == []
 
-    await roads.binds(await invite(world.service, "desk", "tretyakovo"))
+    await roads.binds(await invite(world.service.store, "desk", "tretyakovo", world.service.now()))
     assert roads.card(number).labels[0] == "Принять"
     assert [one.text for one in roads.sees].count(roads.card(number).text) == 1
 
@@ -106,13 +106,13 @@ async def test_a_new_chat_shows_what_is_open(world: World) -> None:
     assert "Пишет: Борис" in desk.card(second).text
     assert "чат подключён: Отдел дорог района" in desk.screen
     shown = len(desk.sees)
-    await desk.binds(await invite(world.service, "desk", "roads"))
+    await desk.binds(await invite(world.service.store, "desk", "roads", world.service.now()))
     assert [one.text for one in desk.sees[shown:] if second in one.text] == []
 
 
 async def test_a_code_works_once_within_a_day_and_only_where_it_may(world: World) -> None:
     ivan, olga = world.official("Иван", TELEGRAM, "telegram:7"), world.official("Ольга", VK, "vk:8")
-    code = await invite(world.service, "desk", "roads")
+    code = await invite(world.service.store, "desk", "roads", world.service.now())
     private = world.resident("Пётр", "telegram:9")
     await private.writes(code)
     assert "для общего чата" in private.last.text
@@ -120,7 +120,7 @@ async def test_a_code_works_once_within_a_day_and_only_where_it_may(world: World
     await olga.binds(code)
     assert "уже использован" in olga.last.text
 
-    late = await invite(world.service, "desk", "roads")
+    late = await invite(world.service.store, "desk", "roads", world.service.now())
     world.now += VALID
     await olga.binds(late)
     assert "уже не действует" in olga.last.text
@@ -132,13 +132,13 @@ async def test_a_code_works_once_within_a_day_and_only_where_it_may(world: World
 
 async def test_a_head_may_be_told_in_private(world: World) -> None:
     pyotr = world.resident("Пётр", "telegram:9")
-    await pyotr.writes(await invite(world.service, "head", "tretyakovo"))
+    await pyotr.writes(await invite(world.service.store, "head", "tretyakovo", world.service.now()))
     assert "глава, Третьяковское сельское поселение" in pyotr.last.text
 
 
 async def test_one_code_in_two_chats_at_the_same_moment_binds_one(world: World) -> None:
     ivan, olga = world.official("Иван", TELEGRAM, "telegram:7"), world.official("Ольга", VK, "vk:8")
-    code = await invite(world.service, "desk", "roads")
+    code = await invite(world.service.store, "desk", "roads", world.service.now())
     await world.accept([one.update(one.message(code)) for one in (ivan, olga)])
     async with world.service.store.reading() as tx:
         waiting = await tx.inbox.heads(world.now, 10, frozenset())
@@ -150,7 +150,7 @@ async def test_one_code_in_two_chats_at_the_same_moment_binds_one(world: World) 
 
 
 async def test_only_the_code_is_never_kept(world: World) -> None:
-    code = await invite(world.service, "desk", "roads")
+    code = await invite(world.service.store, "desk", "roads", world.service.now())
     everything = str(await world.everything())
     assert code not in everything
     assert code.replace("-", "") not in everything

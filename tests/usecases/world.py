@@ -80,7 +80,7 @@ class World:
 
     async def bound(self, role: Role, target: str, chat: str, name: str) -> Official:
         someone = self.official(name, chat, f"{chat.partition(':')[0]}:{abs(hash(name)) % 10**6}")
-        await someone.binds(await invite(self.service, role, target))
+        await someone.binds(await invite(self.service.store, role, target, self.service.now()))
         return someone
 
     def photo(self, seed: int, *, mended: bool = False) -> str:

@@ -90,8 +90,10 @@ def _buttons(reply: Reply, appeal: Appeal, scene: DeskScene, *, can_go: bool) ->
     send = Button(say("desk-send"), f"r:send:{reply.id}")
     note = Button(say("desk-note"), f"r:note:{reply.id}")
     cancel = Button(say("desk-drop"), f"r:drop:{reply.id}")
+    solve = Button(say("desk-as-solution"), f"r:solve:{reply.id}")
+    can_solve = can_go and reply.intent == "answer" and next_status(appeal.status, Action.SOLVE) is not None
     can_stay = reply.has_words_or_photos and appeal.desk in scene.desks
-    rows = (send,) if can_go else (), (note, cancel) if can_stay else (cancel,)
+    rows = (send,) if can_go else (), (solve,) if can_solve else (), (note, cancel) if can_stay else (cancel,)
     return tuple(row for row in rows if row)
 
 

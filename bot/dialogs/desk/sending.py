@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.status import Action
-from bot.dialogs.desk.completing import show
+from bot.dialogs.desk.completing import complete, show
 from bot.dialogs.desk.overtaking import give_way, informed, overtake, overtaken
 from bot.dialogs.desk.preview import act_of, is_one_message, obstacle, passing, preview, shortened
 from bot.dialogs.desk.scene import DeskOutcome, DeskScene, drop, mark, put, remark, remember_sent, renewed, shows, stay
@@ -24,6 +24,8 @@ def pressed(talk: DeskTalk, verb: str, reply: Reply, event: ButtonPressed, scene
             return _note(talk, reply, appeal, event, scene)
         case "drop", "shown":
             return DeskOutcome(drop(talk, reply), (mark(reply, say("preview-dropped")),))
+        case "solve", "shown" if reply.intent == "answer":
+            return _as_solution(talk, reply, appeal, scene)
         case "recall", "leaving":
             return _recall(talk, reply, appeal, scene)
         case "send", "leaving":
@@ -55,6 +57,13 @@ def _anew(talk: DeskTalk, reply: Reply, appeal: Appeal, scene: DeskScene, headin
     """Another preview below, so that it is seen; the buttons of the older one mean nothing from now on."""
     talk, fresh = renewed(talk, reply)
     shown = show(talk, fresh, appeal, scene, heading)
+    return replace(shown, effects=(mark(reply, say("preview-replaced")), *shown.effects))
+
+
+def _as_solution(talk: DeskTalk, reply: Reply, appeal: Appeal, scene: DeskScene) -> DeskOutcome:
+    """«Сделали» and a photo in answer to the card: one press makes it a solution, shown anew before it goes."""
+    talk, fresh = renewed(talk, replace(reply, intent="solve"))
+    shown = complete(talk, fresh, appeal, scene)
     return replace(shown, effects=(mark(reply, say("preview-replaced")), *shown.effects))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import District
+from bot.appeals.status import Status
 from bot.dialogs.message import Button, Phrase, Rows, say
 
 
@@ -39,6 +40,8 @@ def still_there(district: District, place: Place | None) -> Place | None:
 
 
 def status_phrase(appeal: Appeal) -> Phrase:
+    if appeal.status is Status.NEW and appeal.reopened:
+        return say("status-reopened")
     return say(f"status-{appeal.status.value.replace('_', '-')}")
 
 

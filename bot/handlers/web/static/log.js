@@ -100,7 +100,11 @@ export class Log {
   }
 
   scrolled() {
-    this.follows = this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < NEAR;
+    // Only a person scrolls up; a photo that has grown moves the bottom away and must not stop the following.
+    const up = this.root.scrollTop < (this.lastTop ?? 0);
+    this.lastTop = this.root.scrollTop;
+    const near = this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < NEAR;
+    this.follows = near || (this.follows && !up);
     if (this.follows) this.newer.hidden = true;
   }
 
