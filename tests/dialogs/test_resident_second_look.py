@@ -134,3 +134,46 @@ def test_the_settlement_alone_is_named_in_full_on_the_card_and_shortly_on_the_bu
     anna.presses("Третьяковское")
     anna.presses("Не указывать")
     assert "Третьяковское сельское поселение" in anna.reads
+
+
+def test_words_that_name_two_places_stay_in_the_message():
+    anna = resident()
+    anna.writes(YAMA)
+    anna.waits()
+    anna.presses("Изменить место")
+    anna.writes("не в Бабино, а в Ерышах")
+    assert anna.sees("ask-place-several")
+    anna.presses("Ерыши")
+    anna.presses("Отправить")
+    assert anna.filed[0].text == f"{YAMA}\nне в Бабино, а в Ерышах"
+    assert anna.filed[0].place.locality == "Ерыши"
+
+
+def test_what_is_added_by_the_button_does_not_make_a_clear_card_unclear():
+    anna = resident()
+    anna.writes(YAMA)
+    anna.waits()
+    anna.presses("Добавить")
+    anna.writes("И мусор рядом, и в Ерышах тоже")
+    anna.waits()
+    assert anna.sees("confirm-title"), "the topic and the place were on the card and can be changed there"
+    anna.presses("Отправить")
+    assert (anna.filed[0].topic, anna.filed[0].place.locality) == ("roads.pothole", "Бабино")
+
+
+def test_more_words_without_the_button_may_be_about_something_else():
+    anna = resident()
+    anna.writes(YAMA)
+    anna.waits()
+    anna.writes("И мусор рядом")
+    anna.waits()
+    assert anna.sees("ask-topic-likely")
+
+
+def test_an_edit_forgets_what_the_old_words_meant():
+    anna = resident()
+    first = anna.writes(YAMA)
+    anna.waits()
+    anna.edits(first, "Очень темно")
+    anna.waits()
+    assert anna.sees("ask-topic-likely")

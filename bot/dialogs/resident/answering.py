@@ -38,7 +38,7 @@ def place_typed(talk: Talk, step: ChoosingPlace, event: MessageSent, scene: Scen
         draft = draft if exact else _with_words(draft, event)
         return confirm(talk, placed(draft, places[0]), scene).after(mark)
     if places:
-        return ask_place(talk, draft, places, scene).after(*put_away(talk))
+        return ask_place(talk, _with_words(draft, event), places, scene).after(*put_away(talk))
     draft = _with_words(draft, event)
     missed = not reading.outside
     return ask_place(talk, draft, (), scene, outside=reading.outside, missed=missed).after(*put_away(talk))

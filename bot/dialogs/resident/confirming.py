@@ -27,7 +27,9 @@ def change(talk: Talk, what: str, scene: Scene) -> Outcome | None:
         case "place":
             return ask_place(talk, replace(draft, place_asked=False), (), scene).after(*put_away(talk))
         case _:
-            return stay(talk, Say(message(say("add-to-draft"))))
+            # Who saw the card and adds to it has approved of the rest.
+            approved = Confirming(replace(draft, own_topic=True, own_place=True))
+            return go(talk, approved, Say(message(say("add-to-draft"))))
 
 
 def send(talk: Talk, scene: Scene) -> Outcome | None:
