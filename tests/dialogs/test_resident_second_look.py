@@ -177,3 +177,47 @@ def test_an_edit_forgets_what_the_old_words_meant():
     anna.edits(first, "Очень темно")
     anna.waits()
     assert anna.sees("ask-topic-likely")
+
+
+def test_an_answer_in_two_breaths_stays_one_answer():
+    anna, number = asked()
+    anna.sends_photo(to=anna.last)
+    anna.waits()
+    anna.waits(seconds=20)
+    anna.writes("дом 5, во дворе")
+    anna.waits()
+    assert anna.sees("add-done")
+    assert [(one.number, one.text) for one in anna.acts] == [(number, ""), (number, "дом 5, во дворе")]
+    anna.presses("Это о другом")
+    anna.waits()
+    assert anna.sees("ask-topic-category"), "one press makes it a message of its own"
+
+
+@pytest.mark.parametrize("words", ["В Ерышах нет воды", "Мусор не вывозят"])
+def test_another_matter_right_after_an_answer_is_a_message_of_its_own(words: str):
+    anna, _ = asked()
+    anna.writes("Дом пять")
+    anna.waits()
+    anna.writes(words)
+    anna.waits()
+    assert not anna.sees("add-done")
+    assert [one.text for one in anna.acts] == ["Дом пять"]
+
+
+def test_an_hour_later_words_are_no_longer_part_of_the_answer():
+    anna, _ = asked()
+    anna.writes("Дом пять")
+    anna.waits()
+    anna.waits(hours=1)
+    anna.writes("Вы там вообще работаете?")
+    anna.waits()
+    assert anna.sees("ask-topic-category")
+
+
+def test_thanks_right_after_an_answer_are_only_thanks():
+    anna, _ = asked()
+    anna.writes("Дом пять")
+    anna.waits()
+    anna.writes("Спасибо")
+    assert anna.sees("you-are-welcome")
+    assert len(anna.acts) == 1

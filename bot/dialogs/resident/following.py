@@ -11,8 +11,8 @@ from bot.dialogs.message import Button, Message, Rows, message, say
 from bot.dialogs.resident.drafting import no_room, written
 from bot.dialogs.resident.meaning import other_matter, question_about
 from bot.dialogs.resident.meaning import rating_buttons as rating_buttons  # the notices show them too
-from bot.dialogs.resident.scene import FORGOTTEN, UNEXPLAINED, Outcome, Scene, stay
-from bot.dialogs.resident.states import Idle, Purpose, Supplement, Talk
+from bot.dialogs.resident.scene import FORGOTTEN, SAME_BREATH, UNEXPLAINED, Outcome, Scene, stay
+from bot.dialogs.resident.states import Idle, Passed, Purpose, Supplement, Talk
 from bot.dialogs.resident.wording import status_phrase
 
 RATINGS = ("good", "neutral")
@@ -94,7 +94,8 @@ def finish(talk: Talk, aside: Supplement, by: Person, scene: Scene) -> Outcome:
     if aside.draft.is_empty and purpose != aside.purpose:
         return stay(waiting, Say(_done(aside)))
     fit = replace(kept, purpose=purpose)
-    return Outcome(replace(waiting, implied=fit if fit.implied else talk.implied), (_act(fit, by), Say(_done(fit))))
+    implied, passed = fit if fit.implied else talk.implied, Passed(fit.number, scene.now + SAME_BREATH)
+    return Outcome(replace(waiting, implied=implied, passed=passed), (_act(fit, by), Say(_done(fit))))
 
 
 def _act(aside: Supplement, by: Person) -> Act:
@@ -131,7 +132,7 @@ def fresh(talk: Talk, scene: Scene) -> Outcome | None:
     if talk.aside is not None or not isinstance(talk.step, Idle):
         return stay(talk, Say(message(say("fresh-later"))))
     taken = Say(message(say("fresh-taken")))
-    return written(replace(talk, implied=None), talk.implied.draft, scene).and_then(taken)
+    return written(replace(talk, implied=None, passed=None), talk.implied.draft, scene).and_then(taken)
 
 
 def into(talk: Talk, appeal: Appeal, by: Person, scene: Scene) -> Outcome | None:

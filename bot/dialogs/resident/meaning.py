@@ -25,7 +25,7 @@ def meant_by(talk: Talk, event: MessageSent, scene: Scene) -> Supplement | None:
         return None
     asked = scene.standing(Status.ASKED)
     if not asked:
-        return _remark(talk, event, scene)
+        return _going_on(talk, event, scene) or _remark(talk, event, scene)
     if courtesy == "thanks":
         return None
     number = asked[0].number if len(asked) == 1 else ""
@@ -50,6 +50,18 @@ def waiting_words(talk: Talk, number: str, purpose: Purpose) -> Draft:
     words = talk.implied
     waits = words is not None and (purpose == "objection" or not number)
     return words.draft if waits and words and (words.number, words.purpose) == (number, purpose) else Draft()
+
+
+def _going_on(talk: Talk, event: MessageSent, scene: Scene) -> Supplement | None:
+    """The second half of what was just said for an appeal, unless it is clear enough to be a matter of its own."""
+    passed = talk.passed
+    appeal = scene.appeal(passed.number) if passed and scene.now < passed.until else None
+    if appeal is None or appeal.status not in OPEN or courtesy_in(event.text) or len(event.text) > REMARK:
+        return None
+    reading = scene.triage(event.text, event.point)
+    if reading.sure or reading.outside or any(_elsewhere(one, appeal.place) for one in reading.places):
+        return None
+    return Supplement(appeal.number, "add", implied=True)
 
 
 def _remark(talk: Talk, event: MessageSent, scene: Scene) -> Supplement | None:

@@ -14,6 +14,8 @@ QUIET = timedelta(seconds=1.5)
 UNEXPLAINED = timedelta(minutes=30)
 # «Добавить» was pressed and nothing came: what comes later is about something new.
 FORGOTTEN = timedelta(hours=12)
+# People say a thing in two breaths: what comes so soon after words for an appeal is for it too.
+SAME_BREATH = timedelta(minutes=10)
 # A draft without its last press is spoken of once.
 UNSENT = timedelta(minutes=30)
 

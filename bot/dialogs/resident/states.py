@@ -105,6 +105,14 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Words that just went to the appeal `number`; what follows before `until` goes on with them."""
+
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """A resident's conversation. `turn` numbers the keyboards, so that a press on an old one is known.
 
@@ -118,6 +126,7 @@ class Talk:
     pace: Pace | None = None
     implied: Supplement | None = None
     nudge: datetime | None = None
+    passed: Passed | None = None
 
     @property
     def draft(self) -> Draft:
