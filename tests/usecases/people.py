@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.appeals.appeal import Place
 from bot.appeals.district import Point
+from bot.appeals.status import Action
 from bot.dialogs.draft import Draft, Said
+from bot.dialogs.effects import Act
 from bot.dialogs.events import ButtonPressed, Event, MessageEdited, MessageSent, Person, RemotePhoto
 from bot.dialogs.resident.states import Confirming, Talk
 from bot.usecases.codec import dump_talk
@@ -152,6 +154,12 @@ class Official(Someone):
 
     async def binds(self, code: str) -> None:
         await self.writes(code)
+
+    async def has_done(self, number: str, action: Action, text: str = "") -> None:
+        """Something done to an appeal, for stories that begin later: no prompt, no preview, no time to recall."""
+        async with self.world.service.store.transaction() as tx:
+            await self.world.actor(tx).act(Act(number, action, self.person, text), self.chat)
+        await self.world.settle()
 
     async def answers(self, number: str, verb: str, text: str = "", *photos: str) -> None:
         """Presses the verb on the card, answers the prompt, sends, and lets the time to recall pass."""

@@ -1,6 +1,7 @@
 """How an appeal ends: by a vote, by silence, by «Не решено» after all, by withdrawal."""
 
-from tests.usecases.world import POTHOLE, World
+from bot.appeals.status import Action
+from tests.usecases.world import POTHOLE, World, on_one_database
 
 
 async def test_a_message_travels_to_its_desk_and_the_answer_travels_back(world: World) -> None:
@@ -19,6 +20,7 @@ async def test_a_message_travels_to_its_desk_and_the_answer_travels_back(world: 
     assert "Житель доволен ответом" in desk.screen
 
 
+@on_one_database
 async def test_what_was_written_before_the_consent_is_taken_up_after(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     await anna.writes(POTHOLE)
@@ -34,7 +36,7 @@ async def test_what_was_written_before_the_consent_is_taken_up_after(world: Worl
 async def test_silence_after_an_answer_closes_as_no_answer(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     number = await anna.has_filed()
-    await desk.answers(number, "Разъяснено", "Ремонт в плане на июнь.")
+    await desk.has_done(number, Action.EXPLAIN, "Ремонт в плане на июнь.")
 
     await world.days_later(9)
     assert "ответ дан" in desk.card(number).text
@@ -47,10 +49,11 @@ async def test_silence_after_an_answer_closes_as_no_answer(world: World) -> None
     assert len(anna.sees) == before
 
 
+@on_one_database
 async def test_silence_after_a_question_closes_too(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     number = await anna.has_filed()
-    await desk.answers(number, "Уточнить у жителя", "У какого дома?")
+    await desk.has_done(number, Action.ASK, "У какого дома?")
     await world.days_later(11)
     assert "Закрыто: нет ответа от автора" in desk.card(number).text
 
@@ -58,7 +61,7 @@ async def test_silence_after_a_question_closes_too(world: World) -> None:
 async def test_a_reply_stops_the_clock_of_silence(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     number = await anna.has_filed()
-    await desk.answers(number, "Уточнить у жителя", "У какого дома?")
+    await desk.has_done(number, Action.ASK, "У какого дома?")
     await anna.writes("У пятого")
     await world.later(seconds=2)
     assert "У пятого" in desk.screen
@@ -71,9 +74,9 @@ async def test_an_answer_to_ones_own_question_stops_the_clock_of_silence(world: 
     """The desk asked, then found out by itself; meanwhile another appeal must still close in time."""
     desk, anna, boris = await world.desk("roads"), world.resident(), world.resident("Борис", "telegram:502")
     first, second = await anna.has_filed(), await boris.has_filed()
-    await desk.answers(first, "Уточнить у жителя", "У какого дома?")
-    await desk.answers(first, "Ответить", "Уже нашли, спасибо.")
-    await desk.answers(second, "Уточнить у жителя", "А у вас у какого?")
+    await desk.has_done(first, Action.ASK, "У какого дома?")
+    await desk.has_done(first, Action.ANSWER, "Уже нашли, спасибо.")
+    await desk.has_done(second, Action.ASK, "А у вас у какого?")
 
     await world.days_later(11)
     assert "в работе" in desk.card(first).text
@@ -85,14 +88,14 @@ async def test_not_solved_after_the_automatic_closing_reopens(world: World) -> N
     head = await world.bound("head", "tretyakovo", "telegram:-300", "Пётр")
     coordinator = await world.bound("coordinator", "", "telegram:-400", "Вера")
     number = await anna.has_filed()
-    await desk.answers(number, "Решено", "Засыпали.")
+    await desk.has_done(number, Action.SOLVE, "Засыпали.")
     await world.days_later(11)
 
     await anna.presses("Не решено", anna.last)
     await anna.writes("Снова провалилась")
     await world.later(seconds=2)
 
-    assert "новое" in desk.card(number).text
+    assert desk.card(number).labels[0] == "Принять"
     assert "«Не решено»: 1 раз" in desk.card(number).text
     for official in (desk, head, coordinator):
         assert "Снова провалилась" in official.last.text
@@ -100,15 +103,16 @@ async def test_not_solved_after_the_automatic_closing_reopens(world: World) -> N
     assert str(due)[:10] > "2026-12-04"
 
 
+@on_one_database
 async def test_not_solved_without_a_word_reopens_after_half_an_hour(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     number = await anna.has_filed()
-    await desk.answers(number, "Решено", "Засыпали.")
+    await desk.has_done(number, Action.SOLVE, "Засыпали.")
     await anna.presses("Не решено")
     await world.later(minutes=29)
     assert "ответ дан" in desk.card(number).text
     await world.later(minutes=2)
-    assert "новое" in desk.card(number).text
+    assert desk.card(number).labels[0] == "Принять"
     assert "снова в работе" in anna.last.text
 
 

@@ -1,5 +1,6 @@
 """«/удалить»: whoever asks to be forgotten is found nowhere in the database, and the appeals stay."""
 
+from bot.appeals.status import Action
 from bot.dialogs.events import BotRemoved
 from bot.usecases.platform import Refused, TryLater
 from tests.usecases.people import Resident
@@ -50,7 +51,7 @@ async def test_an_appeal_of_someone_forgotten_goes_on_without_them(world: World)
     number = await anna.has_filed()
     await asks_to_be_forgotten(anna)
     seen = len(anna.sees)
-    await desk.answers(number, "Решено", "Засыпали.")
+    await desk.has_done(number, Action.SOLVE, "Засыпали.")
     assert "житель удалил свои данные" in desk.card(number).text
     await world.days_later(11)
     assert "Закрыто: нет ответа от автора" in desk.card(number).text

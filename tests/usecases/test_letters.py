@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.appeals.status import Action
 from bot.dialogs.effects import Post, Say
 from bot.dialogs.events import ButtonPressed, ChatMoved
 from bot.dialogs.message import message
@@ -13,7 +14,7 @@ from bot.usecases.working import handle_waiting
 from bot.usecases.writing import LONGEST_TEXT, Writer
 from bot.words import MissingWords
 from tests.usecases.messenger import Crash, FakeMessenger
-from tests.usecases.world import Stumbling, World
+from tests.usecases.world import Stumbling, World, on_one_database
 
 HOME, OTHER = "telegram:501", "telegram:502"
 
@@ -42,6 +43,7 @@ async def test_letters_leave_in_the_order_of_their_chat_and_wait_as_long_as_they
     assert texts(world.telegram, HOME) == ["первое", "второе", "третье"]
 
 
+@on_one_database
 async def test_a_platform_that_does_not_say_how_long_is_asked_less_and_less_often(world: World) -> None:
     world.telegram.always[HOME] = TryLater("network")
     await say(world, HOME, "письмо")
@@ -64,17 +66,19 @@ async def test_a_long_outage_does_not_end_in_silence(world: World) -> None:
     assert texts(world.telegram, HOME) == ["письмо"]
 
 
+@on_one_database
 async def test_after_three_days_a_letter_is_given_up_and_the_card_says_so(world: World) -> None:
     desk, anna = await world.desk("roads", "vk:2000000001"), world.resident()
     number = await anna.has_filed()
     world.telegram.always[anna.chat] = TryLater("network")
-    await desk.answers(number, "Ответить", "Приедем во вторник.")
+    await desk.has_done(number, Action.ANSWER, "Приедем во вторник.")
     world.now += timedelta(days=3, minutes=1)
     await world.settle()
     assert "До жителя не дошло: мессенджер не принял" in desk.card(number).text
     assert "До жителя" not in anna.screen
 
 
+@on_one_database
 async def test_a_word_to_the_one_who_pressed_is_not_kept_for_later(world: World) -> None:
     anna = world.resident()
     await anna.has_filed()
@@ -92,7 +96,7 @@ async def test_a_resident_who_blocked_the_bot_is_shown_on_the_card_until_the_ret
     desk, anna = await world.desk("roads", "vk:2000000001"), world.resident()
     number = await anna.has_filed()
     world.telegram.always[anna.chat] = Refused("blocked", "bot was blocked by the user")
-    await desk.answers(number, "Ответить", "Приедем во вторник.")
+    await desk.has_done(number, Action.ANSWER, "Приедем во вторник.")
     assert "бот у него заблокирован" in desk.card(number).text
     (error,) = await world.rows("SELECT error FROM letters WHERE state = 2")
     assert error["error"] == "blocked: bot was blocked by the user"
@@ -108,7 +112,7 @@ async def test_the_residents_other_channel_is_tried(world: World) -> None:
     number = await anna.has_filed()
     await world.execute("INSERT INTO resident_chats SELECT 'telegram:501', id, NULL FROM residents")
     world.vk.always["vk:501"] = Refused("blocked")
-    await desk.answers(number, "Ответить", "Приедем во вторник.")
+    await desk.has_done(number, Action.ANSWER, "Приедем во вторник.")
     assert "Приедем во вторник." in texts(world.telegram, HOME)[-1]
     assert "До жителя не дошло" not in desk.card(number).text
 
@@ -126,7 +130,7 @@ async def test_a_card_that_cannot_be_edited_any_more_is_sent_anew_and_is_the_car
     await desk.writes("Приедем во вторник.", to=new)
     await desk.presses("Отправить жителю")
     await world.later(seconds=30)
-    await desk.answers(number, "Решено", "Готово.")
+    await desk.has_done(number, Action.SOLVE, "Готово.")
     assert desk.card(number) is new
     assert (new.edits > 0, old.edits) == (True, 0)
 
@@ -168,6 +172,7 @@ async def test_a_change_while_the_one_before_it_is_being_shown_is_shown_too(worl
     assert world.telegram.count("edit", desk.chat) == 2
 
 
+@on_one_database
 @pytest.mark.parametrize("word", ["", " "])
 async def test_a_long_text_becomes_several_letters_with_the_buttons_under_the_last(world: World, word: str) -> None:
     desk, anna = await world.desk("roads"), world.resident()
@@ -198,6 +203,7 @@ async def test_a_letter_sent_by_a_process_that_died_before_it_wrote_that_down(wo
     assert await world.rows("SELECT * FROM letters WHERE state != 1") == []
 
 
+@on_one_database
 async def test_nothing_is_in_the_way_of_others_while_a_letter_is_sent(world: World) -> None:
     anna = world.resident()
 

@@ -10,7 +10,7 @@ from PIL import Image
 from bot.usecases.platform import PhotoUnavailable, TryLater
 from bot.usecases.service import CollageWords
 from tests.usecases.messenger import Crash
-from tests.usecases.world import POTHOLE, World
+from tests.usecases.world import POTHOLE, World, on_one_database
 
 
 async def somebody_else_writes(world: World) -> None:
@@ -55,6 +55,7 @@ async def test_a_photo_comes_to_the_desk_as_our_own_file(world: World) -> None:
     assert [one.read_bytes() for one in world.media.rglob("*.jpg")] == [album.photos[0]]
 
 
+@on_one_database
 async def test_an_album_keeps_its_order(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     await anna.agrees()
@@ -64,6 +65,7 @@ async def test_an_album_keeps_its_order(world: World) -> None:
     assert list(album.photos) == [await world.service.photos.open(one.file) for one in kept]  # type: ignore[union-attr]
 
 
+@on_one_database
 async def test_a_photo_that_does_not_come_is_asked_for_again(world: World) -> None:
     anna = world.resident()
     await anna.agrees()
@@ -76,6 +78,7 @@ async def test_a_photo_that_does_not_come_is_asked_for_again(world: World) -> No
     assert "1 фотография" in anna.seen("Проверьте").text
 
 
+@on_one_database
 async def test_a_photo_that_never_comes_is_given_up_with_a_line(world: World) -> None:
     anna = world.resident()
     await anna.agrees()
@@ -88,6 +91,7 @@ async def test_a_photo_that_never_comes_is_given_up_with_a_line(world: World) ->
     assert POTHOLE in anna.last.text
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("failure", "told"),
     [
@@ -110,6 +114,7 @@ async def test_a_photo_that_cannot_be_taken_is_told_at_once(
     assert POTHOLE in anna.last.text
 
 
+@on_one_database
 async def test_before_and_after_are_drawn_between_transactions(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     await anna.agrees()
@@ -129,6 +134,7 @@ async def test_before_and_after_are_drawn_between_transactions(world: World) -> 
     assert anna.last.labels == ["Доволен", "Нейтрально", "Не решено"]
 
 
+@on_one_database
 async def test_a_picture_whose_drawing_was_cut_short_is_drawn_again(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     await anna.agrees()
@@ -147,6 +153,7 @@ async def test_a_picture_whose_drawing_was_cut_short_is_drawn_again(world: World
     assert [one.text for one in desk.sees].count(desk.last.text) == 1
 
 
+@on_one_database
 async def test_without_its_before_the_after_goes_alone(world: World) -> None:
     """Somebody tidied up the folder of photos."""
     desk, anna = await world.desk("roads"), world.resident()
@@ -158,6 +165,7 @@ async def test_without_its_before_the_after_goes_alone(world: World) -> None:
     assert "Засыпали" in anna.last.text
 
 
+@on_one_database
 async def test_a_letter_whose_photo_is_gone_does_not_hold_up_the_others(world: World) -> None:
     desk, anna = await world.desk("roads"), world.resident()
     await anna.agrees()
