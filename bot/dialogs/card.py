@@ -4,7 +4,7 @@ from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import District
 from bot.appeals.status import OPEN, Status
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
-from bot.dialogs.resident.wording import place_name, shortly, status_phrase, topic_name
+from bot.dialogs.resident.wording import place_name, settlement_name, shortly, status_phrase, topic_name
 
 # Longer words are cut on the card and stand whole in «История»: a card must fit one message.
 SHOWN_TEXT = 1500
@@ -65,7 +65,7 @@ def _mark(appeal: Appeal) -> Phrase:
 
 def full_place(district: District, place: Place) -> str:
     """«Бабино, у магазина · Булгаковское сельское поселение»."""
-    settlement = district.settlement(place.settlement).full_name
+    settlement = settlement_name(district, place.settlement)
     return f"{place_name(district, place)} · {settlement}" if place.locality else place_name(district, place)
 
 

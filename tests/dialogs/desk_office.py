@@ -103,7 +103,9 @@ class Office:
         self.acts.append(act)
         changed = replace(appeal, **{"status": status, **self._changes(appeal, act)})
         self.appeals[act.number] = changed
-        self.histories[act.number].append(Entry(self.now, act.by.name, act.action.value, act.text, len(act.photos), act.arg))
+        self.histories[act.number].append(
+            Entry(self.now, act.by.name, act.action.value, act.text, len(act.photos), act.arg)
+        )
         told = notice(changed, act, self.district)
         if told is not None:
             self.resident_sees.append(Told(self.now, act, told))

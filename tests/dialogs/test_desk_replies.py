@@ -28,7 +28,7 @@ def test_a_reply_to_the_card_is_shown_exactly_as_the_resident_will_see_it(
     ivan.replies("Завтра засыплем.", to=chat.card(number), photos=("now",))
     preview = chat.sees
     assert preview.says("preview-answer")
-    assert preview.buttons == ["send", "note", "drop"]
+    assert preview.buttons == ["send", "solve", "note", "drop"]
     assert office.resident_sees == []
     ivan.presses("send", on=preview)
     chat.waits()

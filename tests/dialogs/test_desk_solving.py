@@ -155,3 +155,30 @@ def test_a_solved_appeal_that_comes_back_can_be_solved_again(office: Office, cha
     ivan.presses("send", on=chat.sees)
     chat.waits()
     assert len(office.resident_sees) == 2
+
+
+def test_done_and_a_photo_in_answer_to_the_card_become_a_solution_by_one_press(
+    office: Office, chat: Chat, ivan: Official
+) -> None:
+    number = office.files(photos=("before",))
+    ivan.replies("Сделали.", to=chat.card(number), photos=("after",))
+    answer = chat.sees
+    ivan.presses("solve", on=answer)
+    assert answer.says("preview-replaced")
+    chat.gets_picture("both.jpg")
+    assert chat.sees.says("preview-solve")
+    assert office.resident_sees == []
+    ivan.presses("send", on=chat.sees)
+    chat.waits()
+    assert office.appeals[number].status is Status.ANSWERED
+    assert office.appeals[number].result == "solved"
+
+
+def test_an_answer_given_can_be_corrected_by_another(office: Office, chat: Chat, ivan: Official) -> None:
+    number = office.files(status=Status.ANSWERED, accepted_by="Иван")
+    ivan.replies("Поправка: заделаем в среду.", to=chat.card(number))
+    ivan.presses("send", on=chat.sees)
+    chat.waits()
+    assert office.appeals[number].status is Status.ANSWERED
+    [told] = office.resident_sees
+    assert "Поправка: заделаем в среду." in told.notice.message.paragraphs

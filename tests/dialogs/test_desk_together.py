@@ -114,7 +114,7 @@ def test_when_a_colleague_has_solved_it_the_words_stay_for_a_note(
     office: Office, chat: Chat, ivan: Official, olga: Official
 ) -> None:
     number = office.files()
-    mine = prepares(chat, ivan, number, "answer", "Мастер будет в среду.")
+    mine = prepares(chat, ivan, number, "explain", "Мастер будет в среду.")
     olga.presses("send", on=prepares(chat, olga, number, "solve", "Готово"))
     chat.waits()
     ivan.presses("send", on=mine)
@@ -289,4 +289,4 @@ def test_each_chat_s_replies_have_numbers_of_their_own(office: Office, chat: Cha
     ivan.presses("send", on=mine)
     chat.waits()
     assert told(office) == [("Иван", "Наш")]
-    assert theirs.buttons == ["send", "note", "drop"]
+    assert theirs.buttons == ["send", "solve", "note", "drop"]
