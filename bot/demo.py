@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from bot.appeals.district import District
 from bot.bootstrap import House
 from bot.dialogs.events import Person
 from bot.handlers.web.demo import DemoChat, DemoScene
@@ -39,8 +40,7 @@ async def stage(house: House) -> DemoScene:
         DemoChat("Пётр", "demo-petr", False, "Пётр"),
     )
     desks = tuple(
-        DemoChat(_short(house.service.district.desk(code).name), f"demo-{code}", True, person)
-        for code, person in _DESKS.items()
+        DemoChat(_short(house.service.district, code), f"demo-{code}", True, person) for code, person in _DESKS.items()
     )
     head = DemoChat(text("demo-head"), "demo-head", True, text("demo-head"))
     bound: list[tuple[DemoChat, Role, str]] = [(chat, "desk", code) for chat, code in zip(desks, _DESKS, strict=True)]
@@ -53,9 +53,10 @@ async def stage(house: House) -> DemoScene:
     return DemoScene(residents, desks, (head,))
 
 
-def _short(name: str) -> str:
-    """A tab is narrow: «Булгаковское поселение» would do, the whole name stands on the cards."""
-    return name.removeprefix("Администрация ")
+def _short(district: District, code: str) -> str:
+    """A tab is narrow: a settlement's desk is called by the settlement, «Третьяковское»."""
+    desk = district.desk(code)
+    return district.settlement(desk.settlement).name if desk.settlement else desk.name
 
 
 # Desks of the demo district and the first names that one plays there.
