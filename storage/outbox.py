@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dialogs.effects import Post
@@ -48,8 +48,7 @@ class SqlOutbox:
         # An edit that was renewed while it was on its way stays, and goes once more.
         same = (letters.c.id == letter.id) & (letters.c.content == letter.content)
         done = {"state": State.DONE, "sent_at": now, "messages": ",".join(messages), "content": content, "error": ""}
-        await self._connection.execute(update(letters).where(same).values(done))
-        if not await self._said_farewell(letter.id) and messages:
+        if await self._ended(update(letters).where(same).values(done)) and messages:
             rows = [{"chat": letter.chat, "message": one, "letter": letter.id} for one in messages]
             await self._connection.execute(
                 delete(posts).where(posts.c.chat == letter.chat, posts.c.message.in_(messages))
@@ -60,12 +59,17 @@ class SqlOutbox:
         await self._set(letter, not_before=not_before, error=error[:300], attempts=letters.c.attempts + 1)
 
     async def failed(self, letter: int, error: str) -> None:
-        await self._set(letter, state=State.SET_ASIDE, error=error[:300])
-        await self._said_farewell(letter)
+        aside = {"state": State.SET_ASIDE, "error": error[:300]}
+        await self._ended(update(letters).where(letters.c.id == letter).values(aside))
 
-    async def _said_farewell(self, letter: int) -> bool:
-        ended = (letters.c.id == letter) & (letters.c.key == FAREWELL) & (letters.c.state != State.WAITING)
-        return (await self._connection.execute(delete(letters).where(ended))).rowcount > 0
+    async def _ended(self, change: Update) -> bool:
+        """Whether the letter is still remembered: there was one to change, and it was no farewell."""
+        changed = change.returning(letters.c.id, letters.c.key)
+        row = (await self._connection.execute(changed)).one_or_none()
+        if row is not None and row.key == FAREWELL:
+            await self._connection.execute(delete(letters).where(letters.c.id == row.id))
+            return False
+        return row is not None
 
     async def _set(self, letter: int, **values: object) -> None:
         await self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))

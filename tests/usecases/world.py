@@ -108,7 +108,7 @@ class World:
 
     async def settle(self) -> None:
         """Handles, wakes and delivers until nothing more can be done at this moment."""
-        while await wake(self.service) + await handle_waiting(self.service):
+        while await handle_waiting(self.service) and await wake(self.service):
             pass
         # A letter that was refused on one platform may have become another on the next.
         while sum([await deliver_waiting(self.service, one) for one in self._in_use]) and len(self._in_use) > 1:
@@ -116,11 +116,13 @@ class World:
 
     async def later(self, **time: float) -> None:
         self.now += timedelta(**time)
+        await wake(self.service)
         await self.settle()
 
     async def days_later(self, days: int) -> None:
         """Days pass, and the clock's own work is done."""
         self.now += timedelta(days=days)
+        await wake(self.service)
         await expire_silent(self.service)
         await self.settle()
 
