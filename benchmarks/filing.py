@@ -9,11 +9,10 @@ from sqlalchemy import func, select
 
 from benchmarks import echo
 from benchmarks.crowd import Crowd, Tally, echo_crowd, filing_crowd
+from benchmarks.ground import Ground, prepared
 from benchmarks.processes import Started, started
 from benchmarks.service import READY
 from benchmarks.settings import service_environment, service_settings
-from bot.bootstrap import House, open_house
-from bot.usecases.binding import invite
 from storage.database import reading
 from storage.tables import State, appeals, letters
 from tests.servers.telegram import TelegramServer
@@ -69,16 +68,16 @@ async def filing_speed(people: int, rounds: int, cpu: int, database: str | None)
     with TemporaryDirectory(prefix="otklik-filing-") as folder:
         async with TelegramServer(journal=False) as server:
             settings = service_settings(Path(folder), server, None, database=database, quiet=0)
-            async with open_house(settings) as house:
+            async with prepared(settings) as ground:
                 arguments, log = ["-m", "benchmarks.service"], Path(folder) / "service.log"
                 environment = service_environment(settings)
                 service = started(
                     arguments, environment=environment, ready=lambda line: READY in line, log=log, cpu=cpu
                 )
                 async with service as running:
-                    await _bind(server, house)
-                    speed = await _measured(_crowd(server, house, people), rounds, running)
-                await _check(house, people * (rounds + WARM_UP))
+                    await _bind(server, ground)
+                    speed = await _measured(_crowd(server, ground, people), rounds, running)
+                await _check(ground, people * (rounds + WARM_UP))
                 return speed
 
 
@@ -90,24 +89,24 @@ async def _measured(crowd: Crowd, rounds: int, running: Started) -> Speed:
     return Speed(tally, cpu_seconds(running.id) - before)
 
 
-async def _bind(server: TelegramServer, house: House) -> None:
+async def _bind(server: TelegramServer, ground: Ground) -> None:
     """Every desk of the district gets a chat, by a real code."""
-    said = house.service.words.text("bound-desk", title="").split(":")[0]
-    for desk in house.service.district.desks:
+    said = ground.words.text("bound-desk", title="").split(":")[0]
+    for desk in ground.district.desks:
         official = server.user("Ольга")
         group = server.group(desk.name, [official], silent=True)
-        official.in_(group).writes(f"/start {await invite(house.service, 'desk', desk.code)}")
+        official.in_(group).writes(f"/start {await ground.code_for_desk(desk.code)}")
         await group.sees_text(said, within=30)
 
 
-def _crowd(server: TelegramServer, house: House, people: int) -> Crowd:
-    text = house.service.words.text
+def _crowd(server: TelegramServer, ground: Ground, people: int) -> Crowd:
+    text = ground.words.text
     number = text("filed-number", number="\0").partition("\0")[0]
     return filing_crowd(server, people, TEXTS, (text("button-agree"), text("button-send")), number)
 
 
-async def _check(house: House, count: int) -> None:
-    async with reading(house.engine) as tx:
+async def _check(ground: Ground, count: int) -> None:
+    async with reading(ground.engine) as tx:
         filed = (await tx.execute(select(func.count()).select_from(appeals))).scalar_one()
         cards = (await tx.execute(select(func.count()).where(letters.c.post == "card"))).scalar_one()
         failed = (await tx.execute(select(func.count()).where(letters.c.state == State.SET_ASIDE))).scalar_one()

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.ground import Ground, prepared
 from benchmarks.platforms import both_platforms
 from benchmarks.processes import DidNotStart, started
 from benchmarks.replaying.book import Book
@@ -25,8 +26,6 @@ from benchmarks.replaying.verdict import mismatches
 from benchmarks.replaying.village import Village, settle
 from benchmarks.service import READY
 from benchmarks.settings import service_environment, service_settings
-from bot.bootstrap import House, open_house
-from bot.usecases.binding import invite
 from storage.database import reading
 
 SILENCE = 90.0
@@ -73,20 +72,19 @@ async def _replay(cases: Sequence[Case], folder: Path, options: argparse.Namespa
     began, book = time.monotonic(), Book()
     async with both_platforms(folder, limits=options.pace == "true") as platforms:
         settings = service_settings(folder, *platforms, database=options.database)
-        # This house is only asked for its district, its invites and its database: nothing of it runs here.
-        async with open_house(settings) as house:
-            if (await read_ledger(house.engine)).appeals:
+        async with prepared(settings) as ground:
+            if (await read_ledger(ground.engine)).appeals:
                 raise NoMessages("the database is not empty: the counts would mean nothing")
-            village = await settle(platforms, house.service.district, cases, book)
+            village = await settle(platforms, ground.district, cases, book)
             command = ["-m", "bot", "run"] if options.pace == "true" else ["-m", "benchmarks.service"]
             log = folder / "service.log"
             async with started(command, environment=service_environment(settings), ready=_is_ready, log=log):
                 async with village.watching(platforms):
-                    await _live(village, house, book, options)
-                ledger = await read_ledger(house.engine)
-            wrong = [*mismatches(book, ledger, house.service.district), *_complaints(log)]
+                    await _live(village, ground, book, options)
+                ledger = await read_ledger(ground.engine)
+            wrong = [*mismatches(book, ledger, ground.district), *_complaints(log)]
     seconds = time.monotonic() - began
-    print_summary(book, ledger, wrong, seconds=seconds, database=house.engine.dialect.name)
+    print_summary(book, ledger, wrong, seconds=seconds, database=ground.engine.dialect.name)
     return 1 if wrong else 0
 
 
@@ -94,12 +92,12 @@ def _is_ready(line: str) -> bool:
     return READY in line
 
 
-async def _live(village: Village, house: House, book: Book, options: argparse.Namespace) -> None:
+async def _live(village: Village, ground: Ground, book: Book, options: argparse.Namespace) -> None:
     """Desks are bound, residents write, and it ends when nothing waits any more."""
-    desks = house.service.district.desks
+    desks = ground.district.desks
     platforms = {one.platform.name for one in village.desks}
     codes = {
-        (platform, desk.code): await invite(house.service, "desk", desk.code)
+        (platform, desk.code): await ground.code_for_desk(desk.code)
         for platform in platforms
         for desk in desks
     }
@@ -108,16 +106,16 @@ async def _live(village: Village, house: House, book: Book, options: argparse.Na
         print(f"{len(village.desks)} chats bound; {len(village.residents)} residents write.", flush=True)
         village.write()
         await watch_over(book, silence=SILENCE, longest=options.minutes * 60)
-        await _settled(house, book)
+        await _settled(ground, book)
     except (Stuck, TimeoutError) as stuck:
         book.trouble(str(stuck) or "a chat was not bound in time")
 
 
-async def _settled(house: House, book: Book) -> None:
+async def _settled(ground: Ground, book: Book) -> None:
     """Until nothing waits: the last letters go to the desks after the last vote."""
     until = time.monotonic() + SILENCE
     while time.monotonic() < until:
-        async with reading(house.engine) as tx:
+        async with reading(ground.engine) as tx:
             if not await waiting(tx):
                 return
         await asyncio.sleep(0.2)

@@ -9,7 +9,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
+from storage.disk import Disk
+
+# The sync that NORMAL leaves out is made by `writing`, for many at once.
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000")
 
 
 def open_engine(url: str) -> AsyncEngine:
@@ -24,7 +27,8 @@ def _sqlite(url: str) -> AsyncEngine:
     file = make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+    disk = {"disk": Disk(file)} if file else {}
+    engine = create_async_engine(url, connect_args={"timeout": 30}, hide_parameters=True, execution_options=disk)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -45,8 +49,33 @@ def _begin(connection: Any) -> None:
 
 
 @asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction: when the block has ended well, all of it is on the disk; else nothing is kept."""
+    disk = _disk(engine)
+    if disk is None:
+        async with engine.begin() as connection:
+            yield connection
+        return
+    async with disk.turn, engine.connect() as connection, connection.begin() as transaction:
+        yield connection
+        with disk.committing():
+            await transaction.commit()
+    await disk.settled()
+
+
+@asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection for questions only: on SQLite it does not wait for the writer."""
+    """A connection for questions only: on SQLite it does not wait for the writer.
+
+    Whoever acts on what was read acts on what is on the disk.
+    """
     async with engine.connect() as plain:
         connection = await plain.execution_options(sqlite_begin="DEFERRED")
         yield connection
+    if (disk := _disk(engine)) is not None:
+        await disk.settled()
+
+
+def _disk(engine: AsyncEngine) -> Disk | None:
+    disk: Disk | None = engine.get_execution_options().get("disk")
+    return disk

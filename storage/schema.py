@@ -9,6 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.database import writing
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that nobody else locks in this database.
 MIGRATING = 59_152
@@ -28,7 +30,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 async def upgrade(engine: AsyncEngine) -> None:
     """Runs the migrations that are missing. Raises DatabaseTooNew."""
-    async with engine.begin() as connection:
+    async with writing(engine) as connection:
         await connection.run_sync(_upgrade)
 
 

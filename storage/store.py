@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.appeals import SqlAppeals
 from storage.bindings import SqlBindings
-from storage.database import reading
+from storage.database import reading, writing
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
 from storage.residents import SqlResidents
@@ -54,7 +54,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlTransaction]:
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             yield SqlTransaction(connection)
 
     @asynccontextmanager

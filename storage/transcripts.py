@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.usecases.platform import Keyboard, KeyboardButton
 from bot.usecases.transcript import Line
-from storage.database import reading
+from storage.database import reading, writing
 from storage.tables import UtcTime, metadata
 
 _Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only in a plain INTEGER column
@@ -80,7 +80,7 @@ class SqlTranscripts:
         letter: int | None = None,
     ) -> Line:
         """A new line; the same `letter` added twice is the same line."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             rev = await _next_rev(connection)
             if letter is not None and (known := await _by_letter(connection, chat, letter)) is not None:
                 return known
@@ -92,7 +92,7 @@ class SqlTranscripts:
 
     async def edit(self, chat: str, line: int, *, text: str, keyboard: Keyboard) -> Line | None:
         """The changed line, or None if the chat has no such line."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             rev = await _next_rev(connection)
             mine = update(web_lines).where(web_lines.c.chat == chat, web_lines.c.id == line)
             changed = mine.values(rev=rev, text=text, keyboard=_plain(keyboard)).returning(*web_lines.c)
@@ -132,7 +132,7 @@ class SqlTranscripts:
 
     async def forget(self, chat: str) -> None:
         """Removes the whole chat, as a resident may ask; the files themselves are not ours to remove."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(delete(web_lines).where(web_lines.c.chat == chat))
             await connection.execute(delete(web_photos).where(web_photos.c.chat == chat))
 
