@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -50,6 +51,7 @@ from storage.transcripts import SqlTranscripts
 
 if TYPE_CHECKING:
     from aiogram import Bot
+    from vkbottle import API
 
 log = structlog.get_logger()
 
@@ -116,7 +118,7 @@ async def open_house(
         if settings.telegram_token:
             await _add_telegram(house, closing)
         if settings.vk_token:
-            await _add_vk(house, closing)
+            _add_vk(house)
         yield house
 
 
@@ -177,18 +179,12 @@ async def _show_menu(bot: "Bot", text: Callable[..., str]) -> None:
     await set_menu(bot, {name: text(f"menu-{name}") for name in MENU})
 
 
-async def _add_vk(house: House, closing: AsyncExitStack) -> None:
-    """VK's rooms are imported only here: its library takes two seconds and fifty megabytes."""
-    from bot.handlers.vk.client import CALLS_A_SECOND, close_api, open_api
+def _add_vk(house: House) -> None:
+    """The channel joins when the rest already runs: its library takes seconds and fifty megabytes to import."""
     from bot.handlers.vk.limits import VK_LIMITS
     from bot.handlers.vk.line import Callback, VKLine
 
     settings = house.settings
-    if settings.vk_token is None:
-        return
-    calls_a_second = CALLS_A_SECOND if house.paced else NO_LIMITS.a_second
-    api = open_api(settings.vk_token.get_secret_value(), settings.vk_api_url + "/method", calls_a_second)
-    closing.push_async_callback(close_api, api)
     rung = house.bells.listener()
 
     async def deliver(messenger: Messenger) -> None:
@@ -198,9 +194,21 @@ async def _add_vk(house: House, closing: AsyncExitStack) -> None:
     callback = None
     if settings.vk_mode == "webhook" and settings.vk_confirmation and settings.vk_secret:
         callback = Callback(settings.vk_confirmation.get_secret_value(), settings.vk_secret.get_secret_value())
-    line = VKLine(api, house.accept, house.accept.read_cursor, deliver, callback)
+    line = VKLine(partial(_vk_api, house), house.accept, house.accept.read_cursor, deliver, callback)
     house.routes.append(line.route)
     house.loops.append(line.run)
+
+
+@asynccontextmanager
+async def _vk_api(house: House) -> "AsyncIterator[API]":
+    client = await asyncio.to_thread(import_module, "bot.handlers.vk.client")
+    settings, token = house.settings, house.settings.vk_token
+    calls_a_second = client.CALLS_A_SECOND if house.paced else NO_LIMITS.a_second
+    api = client.open_api(token.get_secret_value() if token else "", settings.vk_api_url + "/method", calls_a_second)
+    try:
+        yield api
+    finally:
+        await client.close_api(api)
 
 
 async def _until_done(action: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:

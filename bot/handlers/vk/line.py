@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,17 +37,20 @@ class Callback:
 
 
 class VKLine:
-    """Listens by long poll, or by `callback` where it is given; `deliver` sends letters through the messenger."""
+    """Listens by long poll, or by `callback` where it is given; `deliver` sends letters through the messenger.
+
+    The API is opened when the line starts to run, not before.
+    """
 
     def __init__(
         self,
-        api: "API",
+        open_api: "Callable[[], AbstractAsyncContextManager[API]]",
         accept: Accept,
         read_cursor: ReadCursor,
         deliver: Callable[[VKMessenger], Coroutine[object, object, None]],
         callback: Callback | None = None,
     ) -> None:
-        self._api, self._accept, self._read_cursor = api, accept, read_cursor
+        self._open_api, self._accept, self._read_cursor = open_api, accept, read_cursor
         self._deliver, self._callback = deliver, callback
         self._webhook: VKWebhook | None = None
 
@@ -57,29 +61,32 @@ class VKLine:
 
     async def run(self) -> None:
         """Until cancelled."""
-        who = await self._introduced()
-        async with asyncio.TaskGroup() as together:
-            together.create_task(self._deliver(VKMessenger(self._api, who.id)))
-            if self._callback is None:
-                name = f"vk:{who.id}"
-                polling = VKPolling(self._api, who.id, self._accept, self._read_cursor, name)
-                together.create_task(polling.run())
-            else:
-                complete = Completing(self._api, who.id)
-                words = self._callback
-                self._webhook = VKWebhook(self._accept, who.id, words.confirmation, words.secret, complete)
+        async with self._open_api() as api:
+            who = await _introduced(api)
+            async with asyncio.TaskGroup() as together:
+                together.create_task(self._deliver(VKMessenger(api, who.id)))
+                self._listen(together, api, who)
+
+    def _listen(self, together: asyncio.TaskGroup, api: "API", who: Community) -> None:
+        if self._callback is None:
+            polling = VKPolling(api, who.id, self._accept, self._read_cursor, f"vk:{who.id}")
+            together.create_task(polling.run())
+            return
+        complete, words = Completing(api, who.id), self._callback
+        self._webhook = VKWebhook(self._accept, who.id, words.confirmation, words.secret, complete)
 
     async def _receive(self, request: Request) -> Response:
         if self._webhook is None:
             return PlainTextResponse("not ready, try again", 503)
         return await self._webhook.receive(request)
 
-    async def _introduced(self) -> Community:
-        pause = 1.0
-        while True:
-            try:
-                return await community(self._api)
-            except (VKSaid, TryLater, Malformed) as trouble:
-                log.warning("VK does not know us", action="vk.introduce", error=type(trouble).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+
+async def _introduced(api: "API") -> Community:
+    pause = 1.0
+    while True:
+        try:
+            return await community(api)
+        except (VKSaid, TryLater, Malformed) as trouble:
+            log.warning("VK does not know us", action="vk.introduce", error=type(trouble).__name__)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
