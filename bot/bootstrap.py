@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute
 from bot.appeals.district import District
 from bot.appeals.district_file import load_district
 from bot.bells import Bells
-from bot.calendar_ru import russian_days_off, russian_moved_workdays
+from bot.calendar_ru import load_calendar, russian_days_off, russian_moved_workdays
 from bot.handlers.telegram.client import open_bot
 from bot.handlers.telegram.commands import MENU, set_menu
 from bot.handlers.telegram.limits import TELEGRAM_LIMITS
@@ -114,12 +114,18 @@ async def open_house(
         await schema.upgrade(engine)
         house = _house(settings, district, engine, clock)
         house.paced = paced
+        # Ready before the first message is filed, but not before the service itself is.
+        house.loops.append(_load_calendar)
         _add_web(house)
         if settings.telegram_token:
             await _add_telegram(house, closing)
         if settings.vk_token:
             _add_vk(house)
         yield house
+
+
+async def _load_calendar() -> None:
+    await asyncio.to_thread(load_calendar)
 
 
 def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock) -> House:

@@ -2,15 +2,24 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
-from holidays import country_holidays
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
-_RUSSIA = country_holidays("RU")
+
+@cache
+def load_calendar() -> "HolidayBase":
+    """The calendar, loaded when it is first asked for: the library takes most of a second to import."""
+    from holidays import country_holidays
+
+    return country_holidays("RU")
 
 
 def russian_days_off() -> Callable[[date], bool]:
     """Public holidays, also on a weekend, and weekdays that became days off; ordinary weekends are not told."""
-    return _RUSSIA.__contains__
+    return lambda day: day in load_calendar()
 
 
 def russian_moved_workdays() -> Callable[[date], bool]:
@@ -18,6 +27,6 @@ def russian_moved_workdays() -> Callable[[date], bool]:
 
     def is_moved_workday(day: date) -> bool:
         # A year is computed when it is first asked for, its moved workdays included.
-        return day not in _RUSSIA and day in _RUSSIA.weekend_workdays
+        return day not in load_calendar() and day in load_calendar().weekend_workdays
 
     return is_moved_workday
