@@ -155,7 +155,8 @@ async def _check(_options: argparse.Namespace) -> int:
     async for row in check(load_settings()):
         ok = ok and row.ok
         table.add_row("✓" if row.ok else "✗", row.what, row.words, style="" if row.ok else "red")
-    Console().print(table)
+    # «[links]» is a place in a file, and no colour.
+    Console(markup=False, emoji=False).print(table)
     print("Всё в порядке." if ok else "Есть что поправить: строки с ✗.")
     return 0 if ok else 1
 

@@ -60,7 +60,7 @@ def test_after_the_first_invite_the_database_is_there(folder: Path, capsys: pyte
     assert re.search(r" [2-9A-Z]{4}-[2-9A-Z]{4} ", words)
     code, words = said(capsys, "check")
     assert (code, "✓ База данных на месте" in words) == (1, True)
-    assert "✓ Входящие ждут 0, не разобрано 0" in words
+    assert re.search("✓ Входящие ждут 0, не разобрано [а-я ]*0 ", words)
 
 
 def test_a_name_that_is_not_clear_is_answered_with_those_there_are(
@@ -90,6 +90,14 @@ def test_with_a_wrong_district_file(folder: Path, capsys: pytest.CaptureFixture[
     for command in ("check", "run"):
         code, words = said(capsys, command)
         assert (code, f"строка {line}" in words, "Europe/Moscow" in words) == (1, True, True)
+
+
+def test_square_brackets_are_shown_as_they_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They are names of places in the file, or of a desk, and mean no colours."""
+    file = folder / "district.toml"
+    right = file.read_text(encoding="utf-8")
+    file.write_text(right.replace("Отдел дорог района", "Отдел [red]дорог[/bold]"), encoding="utf-8")
+    assert "Отдел [red]дорог[/bold] нет чата" in said(capsys, "check")[1]
 
 
 @pytest.mark.parametrize(
