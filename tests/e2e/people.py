@@ -1,5 +1,6 @@
 """People of a story in one chat with the bot, told in the same words on both platforms."""
 
+from collections.abc import Callable
 from re import Pattern
 from typing import Any, Protocol
 
@@ -7,7 +8,7 @@ from tests.servers.telegram import Seat as TelegramChair
 from tests.servers.vk.people import Seat as VKChair
 
 # A busy machine is slow, not wrong.
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 Message = Any  # of either platform: `buttons`, `photos` and, by `words_of`, words
 
@@ -32,6 +33,9 @@ class Seat(Protocol):
     async def sees_button(self, label: str, after: Message = None) -> Message: ...
 
     async def sees_photo(self, after: Message = None) -> Message: ...
+
+    async def sees_that(self, wanted: Callable[[Message], bool], what: str) -> Message:
+        """Waits for a message, new or changed, that is wanted; `what` it is, for the failure."""
 
     def shown(self) -> list[Message]:
         """All the bot's messages in the chat as they look now, the oldest first."""
@@ -67,6 +71,9 @@ class OnTelegram:
     async def sees_photo(self, after: Message = None) -> Message:
         return await self.fake.sees_photo(PATIENCE, after)
 
+    async def sees_that(self, wanted: Callable[[Message], bool], what: str) -> Message:
+        return await self.fake.sees_that(wanted, what, PATIENCE)
+
     def shown(self) -> list[Message]:
         return self.fake.sees
 
@@ -95,6 +102,9 @@ class OnVK:
 
     async def sees_photo(self, after: Message = None) -> Message:
         return await self.fake.sees_photo(PATIENCE, after=after)
+
+    async def sees_that(self, wanted: Callable[[Message], bool], what: str) -> Message:
+        return await self.fake.sees_that(wanted, what, PATIENCE)
 
     def shown(self) -> list[Message]:
         return self.fake.sees

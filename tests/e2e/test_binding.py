@@ -6,6 +6,8 @@ from tests.e2e.stories import card_of, files
 from tests.e2e.town import Town
 from tests.e2e.wording import DISTRICT, said
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 BOTH = pytest.mark.parametrize("platform", ["telegram", "vk"])
 
 

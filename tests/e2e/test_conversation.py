@@ -12,6 +12,8 @@ from tests.e2e.town import Town
 from tests.e2e.wording import label, said
 from tests.pictures.photographs import opened, street
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 HEIC = Path(__file__).parents[1] / "pictures/data/phone.heic"
 BOTH = pytest.mark.parametrize("platform", ["telegram", "vk"])
 GPS_IFD, LATITUDE = 0x8825, 2

@@ -7,6 +7,8 @@ from tests.e2e.stories import POTHOLE, answers, card_of, files, files_again
 from tests.e2e.town import Town
 from tests.e2e.wording import label, said
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 async def test_topics_of_one_forum_are_different_desks(town: Town) -> None:
     olga, anna = town.telegram.user("Ольга"), town.resident("vk")

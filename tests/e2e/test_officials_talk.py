@@ -8,6 +8,8 @@ from tests.e2e.stories import answers, card_of, files, photo
 from tests.e2e.town import Platforms, running
 from tests.e2e.wording import label, said
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 SAID_TO_RESIDENT = "Электрик приедет в четверг утром"
 TALK = (
     "Опять эта улица жалуется, сил нет",

@@ -1,9 +1,13 @@
 """A desk with a chat on each platform, and officials who do the same thing at once."""
 
+import pytest
+
 from tests.e2e.people import words_of
 from tests.e2e.stories import answers, card_of, files
 from tests.e2e.town import Town
 from tests.e2e.wording import label, said
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_two_chats_of_one_desk_are_kept_in_step(town: Town) -> None:

@@ -7,6 +7,8 @@ from tests.e2e.stories import POTHOLE, answers, card_of, files
 from tests.e2e.town import Office, Town
 from tests.e2e.wording import label, said
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 BOTH = pytest.mark.parametrize("platform", ["telegram", "vk"])
 
 

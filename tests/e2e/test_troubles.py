@@ -2,10 +2,14 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.e2e.people import words_of
 from tests.e2e.stories import LAMP, answers, card_of, files, photo
 from tests.e2e.town import Town
 from tests.e2e.wording import label, said
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TELEGRAM_SENDS = ("sendMessage", "sendPhoto", "sendMediaGroup", "editMessageText", "answerCallbackQuery", "getFile")
 VK_SENDS = ("messages.send", "messages.edit", "messages.sendMessageEventAnswer", "upload", "file")
@@ -79,14 +83,14 @@ async def test_what_a_platform_tells_twice_happens_once(town: Town) -> None:
 async def test_a_storm_over_both_platforms_loses_nothing(town: Town) -> None:
     olga, oleg = [(await town.office(one, "tretyakovo")).seat for one in ("telegram", "vk")]
     # Listening and flood control have pauses of their own, longer than a test.
-    town.telegram.faults.storm(7, 0.2, ("429", "500", "502html", "garbage", "drop"), TELEGRAM_SENDS)
-    town.vk.storm(7, 0.2, ("6", "10", "500", "502html", "half", "drop", "done-then-drop"), VK_SENDS)
+    town.telegram.faults.storm(3, 0.12, ("429", "500", "502html", "garbage", "drop"), TELEGRAM_SENDS)
+    town.vk.storm(3, 0.12, ("6", "10", "500", "502html", "half", "drop", "done-then-drop"), VK_SENDS)
     numbers = [await files(town.resident(one)) for one in ("telegram", "vk")]
     for number in numbers:
         await card_of(olga, number)
         await card_of(oleg, number)
-    town.telegram.faults.storm(7, 0)
-    town.vk.storm(7, 0)
+    town.telegram.faults.storm(3, 0)
+    town.vk.storm(3, 0)
     await town.settled()
     assert town.rows("SELECT count(*) FROM letters WHERE state = 2 AND kind != 'toast'") == [(0,)]
     assert Counter(words_of(one) for one in oleg.shown()).most_common(1)[0][1] == 1

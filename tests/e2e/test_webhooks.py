@@ -1,10 +1,13 @@
 """Both platforms bring updates themselves: only with their secrets, and then everything works as by polling."""
 
 import httpx
+import pytest
 
 from tests.e2e.stories import answers, card_of, files
 from tests.e2e.town import Platforms, free_port, running
 from tests.e2e.wording import said
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TELEGRAM_SECRET, VK_SECRET = "telegram-secret_26", "vkSecret26"
 

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+from sqlalchemy import delete
+
 from bot.appeals.appeal import Appeal
 from bot.bootstrap import House, open_house, run
 from bot.settings import Settings
 from bot.usecases.binding import invite
 from bot.usecases.store import Role
+from storage.tables import metadata
 from tests.e2e.people import PATIENCE, OnTelegram, OnVK, Seat
 from tests.e2e.wording import DISTRICT, DISTRICT_FILE, said
 from tests.servers.telegram import TelegramServer
@@ -71,6 +75,18 @@ class Platforms:
         with closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(question).fetchall()
 
+    def made(self, platform: str, chat: int) -> list[int]:
+        """The ids of all messages that the bot made there, also of those deleted since."""
+        if platform == "telegram":
+            return [one.id for one in self.telegram.world.chats[chat].from_bot]
+        return [one.id for one in self.vk.ledger.peer(chat).from_bot]
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The same settings for a process of its own."""
+        plain = self.settings().model_dump()
+        values = {name: one.get_secret_value() if isinstance(one, SecretStr) else one for name, one in plain.items()}
+        return {f"OTKLIK_{name.upper()}": str(one) for name, one in values.items() if one is not None} | more
+
     def settings(self, **more: Any) -> Settings:
         values: dict[str, Any] = {
             "district": DISTRICT_FILE,
@@ -117,8 +133,18 @@ class Town(Platforms):
         async with asyncio.timeout(PATIENCE):
             while await self._waiting():
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(rung.wait(), 0.5)
+                    await asyncio.wait_for(rung.wait(), 0.05)
                 rung.clear()
+
+    async def forget_everything(self) -> None:
+        """Fair weather and an empty database, for the next story."""
+        self.telegram.faults.storm(0, 0)
+        self.vk.faults.clear()
+        await self.settled()
+        async with self.house.engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                if table.name != "cursors":
+                    await connection.execute(delete(table))
 
     async def _waiting(self) -> int:
         async with self.house.service.store.reading() as tx:

@@ -1,0 +1,123 @@
+"""The real command as a process: started from nothing, or in a moment by the nursery; ended by any signal."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.people import PATIENCE
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Child:
+    """A service born in the nursery."""
+
+    id: int
+    nursery: "Nursery"
+
+    def kill(self) -> None:
+        """SIGKILL, now."""
+        os.kill(self.id, signal.SIGKILL)
+
+    async def ends(self) -> int:
+        """Tells it to end as an administrator would; its exit code."""
+        os.kill(self.id, signal.SIGTERM)
+        return await self.buried()
+
+    async def buried(self) -> int:
+        """How it ended: the exit code, or the signal as a negative number."""
+        return int(await self.nursery.asked({"bury": self.id}))
+
+
+class Nursery:
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._turn = asyncio.Lock()
+
+    async def bears(self, *arguments: str, environment: Mapping[str, str], log: Path) -> Child:
+        order = {"arguments": arguments, "environment": dict(environment), "log": str(log)}
+        return Child(int(await self.asked(order)), self)
+
+    async def asked(self, order: dict[str, Any]) -> str:
+        assert self._process.stdin
+        async with self._turn:
+            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+            return await self.says()
+
+    async def says(self) -> str:
+        assert self._process.stdout
+        line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
+        assert line, "the nursery is gone"
+        return line.decode().strip()
+
+
+@asynccontextmanager
+async def nursery() -> AsyncIterator[Nursery]:
+    process = await _python("-m", "tests.e2e.nursery", environment={})
+    try:
+        born = Nursery(process)
+        assert await born.says() == "ready"
+        yield born
+    finally:
+        await ended(process, signal.SIGKILL)
+
+
+@asynccontextmanager
+async def command(*arguments: str, environment: Mapping[str, str]) -> AsyncIterator[Process]:
+    """`python -m bot ARGUMENTS`, killed at the end of the block if it has not ended by itself."""
+    process = await _python("-m", "bot", *arguments, environment=environment)
+    try:
+        yield process
+    finally:
+        await ended(process, signal.SIGKILL)
+
+
+async def output(*arguments: str, environment: Mapping[str, str]) -> tuple[int, str]:
+    """The exit code of a command, and all that it printed."""
+    async with command(*arguments, environment=environment) as process:
+        said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert process.returncode is not None
+        return process.returncode, said.decode()
+
+
+async def says(process: Process, words: str) -> str:
+    """Waits for a line with these words in it; all that was printed so far."""
+    assert process.stdout
+    seen = b""
+    while words.encode() not in seen:
+        line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+        assert line, f"it ended without «{words}»:\n{seen.decode()}"
+        seen += line
+    return seen.decode()
+
+
+async def ended(process: Process, by: signal.Signals) -> int:
+    """Sends the signal, unless it is over; the exit code. The pipe is read to its end, or its owner would complain."""
+    with suppress(ProcessLookupError):
+        process.send_signal(by)
+    await process.communicate()
+    assert process.returncode is not None
+    return process.returncode
+
+
+async def _python(*arguments: str, environment: Mapping[str, str]) -> Process:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OTKLIK_")}
+    more = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    # Where there is no .env of somebody's installation.
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, *arguments),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=STDOUT if arguments[1] == "bot" else None,
+        env=clean | more | dict(environment),
+        cwd=Path(__file__).parent,
+    )
