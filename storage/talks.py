@@ -16,7 +16,7 @@ class SqlTalks:
         self._connection = connection
 
     async def load(self, chat: str) -> str | None:
-        asked = select(talks.c.state).where(talks.c.chat == chat)
+        asked = select(talks.c.state).where(talks.c.chat == chat).with_for_update()
         return (await self._connection.execute(asked)).scalar_one_or_none()
 
     async def save(self, chat: str, group: bool, state: str, wake_at: datetime | None) -> None:

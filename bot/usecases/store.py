@@ -121,7 +121,8 @@ class Inbox(Protocol):
 class Talks(Protocol):
     """The state of each conversation, as text."""
 
-    async def load(self, chat: str) -> str | None: ...
+    async def load(self, chat: str) -> str | None:
+        """Locked until the transaction ends: a press on an old message may come to a topic from beside."""
 
     async def save(self, chat: str, group: bool, state: str, wake_at: datetime | None) -> None: ...
 

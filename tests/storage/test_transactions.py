@@ -34,6 +34,20 @@ async def test_eight_workers_lose_nothing_of_what_they_add(engine: AsyncEngine) 
         assert await tx.inbox.cursor("count") == str(WORKERS * TIMES)
 
 
+async def test_a_conversation_is_continued_by_one_at_a_time(engine: AsyncEngine) -> None:
+    store = SqlStore(engine)
+
+    async def say_one_more() -> None:
+        async with store.transaction() as tx:
+            said = int(await tx.talks.load("telegram:1") or 0)
+            await tx.talks.save("telegram:1", False, str(said + 1), None)
+
+    await say_one_more()
+    await asyncio.gather(*(say_one_more() for _ in range(20)))
+    async with store.reading() as tx:
+        assert await tx.talks.load("telegram:1") == "21"
+
+
 async def test_what_raises_is_kept_nowhere(engine: AsyncEngine) -> None:
     store = SqlStore(engine)
 
