@@ -146,7 +146,6 @@ def _channels(settings: Settings) -> str:
 
 async def _check(_options: argparse.Namespace) -> int:
     from rich.console import Console
-    from rich.markup import escape
     from rich.table import Table
 
     from bot.checking import check
@@ -155,7 +154,7 @@ async def _check(_options: argparse.Namespace) -> int:
     ok = True
     async for row in check(load_settings()):
         ok = ok and row.ok
-        table.add_row("✓" if row.ok else "✗", escape(row.what), escape(row.words), style="" if row.ok else "red")
+        table.add_row("✓" if row.ok else "✗", row.what, row.words, style="" if row.ok else "red")
     # «[links]» is a place in a file, and no colour.
     Console(markup=False, emoji=False).print(table)
     print("Всё в порядке." if ok else "Есть что поправить: строки с ✗.")
