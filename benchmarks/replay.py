@@ -96,11 +96,7 @@ async def _live(village: Village, ground: Ground, book: Book, options: argparse.
     """Desks are bound, residents write, and it ends when nothing waits any more."""
     desks = ground.district.desks
     platforms = {one.platform.name for one in village.desks}
-    codes = {
-        (platform, desk.code): await ground.code_for_desk(desk.code)
-        for platform in platforms
-        for desk in desks
-    }
+    codes = {(platform, desk.code): await ground.code_for_desk(desk.code) for platform in platforms for desk in desks}
     try:
         await village.bind(codes)
         print(f"{len(village.desks)} chats bound; {len(village.residents)} residents write.", flush=True)
