@@ -21,7 +21,6 @@ def set_up(form: Literal["text", "json"]) -> None:
             last,
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import schema
@@ -101,3 +102,10 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     opened = open_engine(database_url)
     yield opened
     await opened.dispose()
+
+
+@pytest.fixture(autouse=True)
+def fresh_log() -> Iterator[None]:
+    """A command run inside a test sets the log up for its own, captured stderr, which is closed after it."""
+    yield
+    structlog.reset_defaults()

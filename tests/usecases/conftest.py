@@ -32,4 +32,5 @@ async def world(engine: AsyncEngine, tmp_path: Path, district: District, dispatc
 @pytest.fixture(scope="session", autouse=True)
 def plain_log() -> None:
     """Tracebacks painted with all their variables cost seconds."""
+    structlog.reset_defaults()  # another test may have set the log up for a command
     structlog.configure(processors=[structlog.processors.KeyValueRenderer(repr_native_str=False)])
