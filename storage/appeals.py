@@ -2,96 +2,87 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.appeals.appeal import Appeal, Photo, Place, appeal_number
 from bot.appeals.district import Point
 from bot.appeals.status import Status
 from bot.dialogs.history import Entry
+from storage.link import Link
+from storage.statements import insert_or_count, insert_or_leave
 from storage.tables import appeal_messages, appeal_photos, appeals, history, residents, serials
 
 Side = Literal["before", "after"]
 
+_APPEAL = select(appeals, residents.c.name.label("author")).join(residents)
+_GET = _APPEAL.where(appeals.c.number == bindparam("number")).with_for_update(of=appeals)
+_OF_RESIDENT = (
+    _APPEAL.where(appeals.c.resident == bindparam("resident")).order_by(appeals.c.id.desc()).limit(bindparam("most"))
+)
+_PHOTOS = select(appeal_photos).where(appeal_photos.c.appeal == bindparam("appeal")).order_by(appeal_photos.c.id)
+_COUNT = insert_or_count(serials, "year", "last")
+_WORDS = ("number", "resident", "chat", "topic", "settlement", "locality", "address", "text", "desk", "status")
+_FILED = (*_WORDS, "lat", "lon", "filed_at", "due_at")
+_FILE = insert(appeals).values({name: bindparam(name) for name in _FILED}).returning(appeals.c.id)
+_ADD_PHOTO = insert(appeal_photos).values(
+    {name: bindparam(name) for name in ("appeal", "side", "file", "fingerprint", "at")}
+)
+_ADD_MESSAGE = insert_or_leave(appeal_messages, "chat", "message", "appeal", unique=("chat", "message"))
+_ENTRY = ("appeal", "at", "actor", "actor_name", "action", "text", "arg", "photos")
+_WRITE_HISTORY = insert(history).values({name: bindparam(name) for name in _ENTRY})
+
 
 class SqlAppeals:
-    """`bot.usecases.store.Appeals` on one connection."""
+    """`bot.usecases.store.Appeals` in one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     async def file(self, appeal: Appeal, chat: str, messages: Sequence[str]) -> Appeal:
-        number = await self._next_number(appeal.filed_at.year)
-        made = await self._connection.execute(
-            insert(appeals).values(_row(appeal, number, chat)).returning(appeals.c.id)
-        )
-        appeal_id = made.scalar_one()
-        await self._insert_photos(appeal_id, "before", appeal.before, appeal.filed_at)
-        await self._insert_messages(appeal_id, chat, messages)
-        filed = await self.get(number)
-        if filed is None:
-            raise LookupError(number)
+        counted = await self._link.execute(_COUNT[self._link.dialect.name], {"year": appeal.filed_at.year, "last": 1})
+        number = appeal_number(appeal.filed_at.year, counted.scalar_one())
+        made = await self._link.execute(_FILE, _row(appeal, number, chat))
+        filed = replace(appeal, id=made.scalar_one(), number=number)
+        await self.add_photos(filed, "before", appeal.before, appeal.filed_at)
+        await self.add_messages(filed, chat, messages)
         return filed
 
-    async def _next_number(self, year: int) -> str:
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        counted = (
-            dialect.insert(serials)
-            .values(year=year, last=1)
-            .on_conflict_do_update(index_elements=["year"], set_={"last": serials.c.last + 1})
-            .returning(serials.c.last)
-        )
-        return appeal_number(year, (await self._connection.execute(counted)).scalar_one())
-
     async def get(self, number: str) -> Appeal | None:
-        asked = _appeal().where(appeals.c.number == number).with_for_update(of=appeals)
-        row = (await self._connection.execute(asked)).one_or_none()
+        row = (await self._link.execute(_GET, {"number": number})).one_or_none()
         if row is None:
             return None
         photos = await self._photos(row.id)
         return _appeal_of(row, photos["before"], photos["after"])
 
     async def _photos(self, appeal_id: int) -> dict[str, tuple[Photo, ...]]:
-        asked = select(appeal_photos).where(appeal_photos.c.appeal == appeal_id).order_by(appeal_photos.c.id)
         sides: dict[str, tuple[Photo, ...]] = defaultdict(tuple)
-        for row in (await self._connection.execute(asked)).all():
+        for row in (await self._link.execute(_PHOTOS, {"appeal": appeal_id})).all():
             sides[row.side] = (*sides[row.side], Photo(row.file, row.fingerprint))
         return sides
 
     async def of_resident(self, resident: int, limit: int) -> list[Appeal]:
-        asked = _appeal().where(appeals.c.resident == resident).order_by(appeals.c.id.desc()).limit(limit)
-        return [_appeal_of(row) for row in (await self._connection.execute(asked)).all()]
-
-    async def filed_since(self, resident: int, since: datetime) -> int:
-        asked = select(func.count()).where(appeals.c.resident == resident, appeals.c.filed_at >= since)
-        return (await self._connection.execute(asked)).scalar_one()
+        rows = (await self._link.execute(_OF_RESIDENT, {"resident": resident, "most": limit})).all()
+        return [_appeal_of(row) for row in rows]
 
     async def change(self, appeal: Appeal, fields: Mapping[str, object]) -> None:
-        await self._connection.execute(update(appeals).where(appeals.c.id == appeal.id).values(**fields))
+        await self._link.execute(update(appeals).where(appeals.c.id == appeal.id).values(**fields))
 
     async def add_photos(self, appeal: Appeal, side: Side, photos: Sequence[Photo], now: datetime) -> None:
-        await self._insert_photos(appeal.id, side, photos, now)
-
-    async def _insert_photos(self, appeal_id: int, side: Side, photos: Sequence[Photo], now: datetime) -> None:
         rows = [
-            {"appeal": appeal_id, "side": side, "file": one.file, "fingerprint": one.fingerprint, "at": now}
+            {"appeal": appeal.id, "side": side, "file": one.file, "fingerprint": one.fingerprint, "at": now}
             for one in photos
         ]
         if rows:
-            await self._connection.execute(insert(appeal_photos).values(rows))
+            await self._link.execute_many(_ADD_PHOTO, rows)
 
     async def add_messages(self, appeal: Appeal, chat: str, messages: Sequence[str]) -> None:
-        await self._insert_messages(appeal.id, chat, messages)
-
-    async def _insert_messages(self, appeal_id: int, chat: str, messages: Sequence[str]) -> None:
-        rows = [{"chat": chat, "message": one, "appeal": appeal_id} for one in dict.fromkeys(messages)]
+        rows = [{"chat": chat, "message": one, "appeal": appeal.id} for one in dict.fromkeys(messages)]
         if rows:
-            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-            await self._connection.execute(dialect.insert(appeal_messages).values(rows).on_conflict_do_nothing())
+            await self._link.execute_many(_ADD_MESSAGE[self._link.dialect.name], rows)
 
     async def of_message(self, chat: str, message: str) -> Appeal | None:
         asked = (
@@ -99,7 +90,7 @@ class SqlAppeals:
             .join(appeal_messages, appeal_messages.c.appeal == appeals.c.id)
             .where(appeal_messages.c.chat == chat, appeal_messages.c.message == message)
         )
-        number = (await self._connection.execute(asked)).scalar_one_or_none()
+        number = (await self._link.execute(asked)).scalar_one_or_none()
         return await self.get(number) if number else None
 
     async def write_history(self, appeal: Appeal, entry: Entry, actor: str) -> None:
@@ -113,28 +104,24 @@ class SqlAppeals:
             "arg": entry.arg,
             "photos": entry.photos,
         }
-        await self._connection.execute(insert(history).values(row))
+        await self._link.execute(_WRITE_HISTORY, row)
 
     async def history(self, appeal: Appeal) -> list[Entry]:
         asked = select(history).where(history.c.appeal == appeal.id).order_by(history.c.id)
-        rows = (await self._connection.execute(asked)).all()
+        rows = (await self._link.execute(asked)).all()
         return [Entry(row.at, row.actor_name, row.action, row.text, row.photos, row.arg) for row in rows]
 
     async def resident_chat(self, appeal: Appeal) -> str:
         asked = select(appeals.c.chat).where(appeals.c.id == appeal.id)
-        return str((await self._connection.execute(asked)).scalar_one())
+        return str((await self._link.execute(asked)).scalar_one())
 
     async def expired(self, now: datetime, limit: int) -> list[str]:
         asked = select(appeals.c.number).where(appeals.c.expires_at <= now).order_by(appeals.c.expires_at).limit(limit)
-        return list((await self._connection.execute(asked)).scalars())
+        return list((await self._link.execute(asked)).scalars())
 
     async def open_of_desk(self, desk: str) -> list[str]:
         asked = select(appeals.c.number).where(appeals.c.desk == desk, appeals.c.closed_at.is_(None))
-        return list((await self._connection.execute(asked.order_by(appeals.c.id))).scalars())
-
-
-def _appeal() -> Select[Any]:
-    return select(appeals, residents.c.name.label("author")).join(residents)
+        return list((await self._link.execute(asked.order_by(appeals.c.id))).scalars())
 
 
 def _row(appeal: Appeal, number: str, chat: str) -> dict[str, object]:

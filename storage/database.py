@@ -1,7 +1,7 @@
 """Opens the database, SQLite or PostgreSQL, with the settings that keep concurrent writers honest."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.disk import Disk
+from storage.drivers import driver_of
+from storage.link import Link, Plans
 
 # The sync that NORMAL leaves out is made by `writing`, for many at once.
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000")
@@ -72,6 +74,29 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     async with engine.connect() as plain:
         connection = await plain.execution_options(sqlite_begin="DEFERRED")
         yield connection
+    if (disk := _disk(engine)) is not None:
+        await disk.settled()
+
+
+@asynccontextmanager
+async def writing_link(engine: AsyncEngine, plans: Plans) -> AsyncIterator[Link]:
+    """As `writing`, by the short way."""
+    disk = _disk(engine)
+    async with disk.turn if disk else nullcontext(), driver_of(engine) as driver:
+        link = Link(driver, plans)
+        await link.begin()
+        yield link
+        with disk.committing() if disk else nullcontext():
+            await link.commit()
+    if disk is not None:
+        await disk.settled()
+
+
+@asynccontextmanager
+async def reading_link(engine: AsyncEngine, plans: Plans) -> AsyncIterator[Link]:
+    """As `reading`, by the short way; each question sees what is there at its moment."""
+    async with driver_of(engine) as driver:
+        yield Link(driver, plans)
     if (disk := _disk(engine)) is not None:
         await disk.settled()
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, delete, func, insert, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, String, bindparam, cast, delete, func, insert, literal, select, update
 
 from bot.appeals.appeal import Place
 from bot.usecases.store import Resident
+from storage.link import Link
 from storage.outbox import FAREWELL
 from storage.tables import (
     State,
@@ -24,85 +24,96 @@ from storage.tables import (
 )
 from storage.transcripts import web_lines, web_photos
 
+_OF_CHAT = (
+    select(residents, resident_chats.c.blocked_at)
+    .join(resident_chats)
+    .where(resident_chats.c.chat == bindparam("chat"))
+)
+_REACHABLE = select(resident_chats.c.chat).where(
+    resident_chats.c.resident == bindparam("resident"), resident_chats.c.blocked_at.is_(None)
+)
+_REMEMBER_PLACE = (
+    update(residents)
+    .where(residents.c.id == bindparam("resident_id"))
+    .values(last_settlement=bindparam("settlement"), last_locality=bindparam("locality"))
+)
+
 
 class SqlResidents:
-    """`bot.usecases.store.Residents` on one connection."""
+    """`bot.usecases.store.Residents` in one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     async def of_chat(self, chat: str, name: str, now: datetime) -> Resident:
-        asked = select(residents).join(resident_chats).where(resident_chats.c.chat == chat)
-        row = (await self._connection.execute(asked)).one_or_none()
+        row = (await self._link.execute(_OF_CHAT, {"chat": chat})).one_or_none()
         if row is None:
             return await self._make(chat, name, now)
         if name and name != row.name:
             await self._set(row.id, name=name)
         place = Place(row.last_settlement, row.last_locality) if row.last_settlement else None
-        return Resident(row.id, name or row.name, row.consent, row.consent_at, place)
+        return Resident(row.id, name or row.name, row.consent, row.consent_at, place, row.blocked_at is not None)
 
     async def _make(self, chat: str, name: str, now: datetime) -> Resident:
-        made = await self._connection.execute(insert(residents).values(name=name, since=now).returning(residents.c.id))
+        made = await self._link.execute(insert(residents).values(name=name, since=now).returning(residents.c.id))
         resident = made.scalar_one()
-        await self._connection.execute(insert(resident_chats).values(chat=chat, resident=resident))
+        await self._link.execute(insert(resident_chats).values(chat=chat, resident=resident))
         return Resident(resident, name, None, None, None)
 
     async def _set(self, resident: int, **values: object) -> None:
-        await self._connection.execute(update(residents).where(residents.c.id == resident).values(**values))
+        await self._link.execute(update(residents).where(residents.c.id == resident).values(**values))
 
     async def consent(self, resident: int, version: str, now: datetime) -> None:
         await self._set(resident, consent=version, consent_at=now)
 
     async def remember_place(self, resident: int, place: Place) -> None:
-        await self._set(resident, last_settlement=place.settlement, last_locality=place.locality)
+        where = {"resident_id": resident, "settlement": place.settlement, "locality": place.locality}
+        await self._link.execute(_REMEMBER_PLACE, where)
 
     async def reachable(self, resident: int) -> list[str]:
-        asked = select(resident_chats.c.chat).where(
-            resident_chats.c.resident == resident, resident_chats.c.blocked_at.is_(None)
-        )
-        return list((await self._connection.execute(asked)).scalars())
+        return list((await self._link.execute(_REACHABLE, {"resident": resident})).scalars())
 
     async def set_blocked(self, chat: str, at: datetime | None) -> bool:
         other = resident_chats.c.blocked_at.is_not(None) if at is None else resident_chats.c.blocked_at.is_(None)
-        changed = await self._connection.execute(
+        changed = await self._link.execute(
             update(resident_chats).where(resident_chats.c.chat == chat, other).values(blocked_at=at)
         )
         return changed.rowcount > 0
 
     async def erase(self, resident: int) -> None:
         asked = select(resident_chats.c.chat).where(resident_chats.c.resident == resident)
-        chats = list((await self._connection.execute(asked)).scalars())
+        chats = list((await self._link.execute(asked)).scalars())
         await self._set(resident, name="", consent=None, consent_at=None, last_settlement=None, last_locality=None)
         for chat in chats:
             await self._erase_chat(chat)
         await self._erase_from_appeals(appeals.c.resident == resident, chats)
-        await self._connection.execute(delete(resident_chats).where(resident_chats.c.resident == resident))
+        await self._link.execute(delete(resident_chats).where(resident_chats.c.resident == resident))
 
     async def _erase_from_appeals(self, own: ColumnElement[bool], chats: Sequence[str]) -> None:
         """Appeals stay, without the one who wrote them."""
         said_by = history.c.appeal.in_(select(appeals.c.id).where(own)) & history.c.actor.in_(chats)
-        await self._connection.execute(update(history).where(said_by).values(actor="", actor_name=""))
+        await self._link.execute(update(history).where(said_by).values(actor="", actor_name=""))
         # Cards that no chat took would keep the name; if a chat returns it gets new ones.
         failed = letters.c.number.in_(select(appeals.c.number).where(own)) & (letters.c.state == State.SET_ASIDE)
-        await self._connection.execute(delete(letters).where(failed))
-        await self._connection.execute(update(appeals).where(own).values(chat=""))
+        await self._link.execute(delete(letters).where(failed))
+        await self._link.execute(update(appeals).where(own).values(chat=""))
 
     async def _erase_chat(self, chat: str) -> None:
         """What was said in the chat goes; the answer to the request itself goes too, as soon as it was sent."""
         for table in (talks, posts, appeal_messages):
-            await self._connection.execute(delete(table).where(table.c.chat == chat))
+            await self._link.execute(delete(table).where(table.c.chat == chat))
         for table in (web_lines, web_photos):
-            await self._connection.execute(delete(table).where(table.c.chat == chat))
+            await self._link.execute(delete(table).where(table.c.chat == chat))
         here = letters.c.chat == chat
-        await self._connection.execute(delete(letters).where(here, letters.c.state != State.WAITING))
-        await self._connection.execute(update(letters).where(here).values(key=FAREWELL))
+        await self._link.execute(delete(letters).where(here, letters.c.state != State.WAITING))
+        await self._link.execute(update(letters).where(here).values(key=FAREWELL))
         here = updates.c.chat == chat
-        await self._connection.execute(delete(updates).where(here, updates.c.state != State.WAITING))
+        await self._link.execute(delete(updates).where(here, updates.c.state != State.WAITING))
         # The first that waits is the request itself: this very transaction handles it, and remembers only that.
         request = select(func.min(updates.c.id)).where(here).scalar_subquery()
         forgotten = literal("erased:") + cast(updates.c.id, String)
-        await self._connection.execute(
+        await self._link.execute(
             update(updates).where(updates.c.id == request).values(key=forgotten, chat="", event="")
         )
         here = intrusions.c.chat == chat
-        await self._connection.execute(update(intrusions).where(here).values(chat="", person=""))
+        await self._link.execute(update(intrusions).where(here).values(chat="", person=""))

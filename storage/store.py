@@ -1,63 +1,64 @@
-"""One transaction: rolled back unless its block ends well, every room of it on the same connection."""
+"""One transaction: rolled back unless its block ends well, every room of it on the same link."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.appeals import SqlAppeals
 from storage.bindings import SqlBindings
-from storage.database import reading, writing
+from storage.database import reading_link, writing_link
 from storage.inbox import SqlInbox
+from storage.link import Link, Plans
 from storage.outbox import SqlOutbox
 from storage.residents import SqlResidents
 from storage.talks import SqlTalks
 
 
 class SqlTransaction:
-    """`bot.usecases.store.Transaction` on one connection."""
+    """`bot.usecases.store.Transaction` in one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     @cached_property
     def inbox(self) -> SqlInbox:
-        return SqlInbox(self._connection)
+        return SqlInbox(self._link)
 
     @cached_property
     def talks(self) -> SqlTalks:
-        return SqlTalks(self._connection)
+        return SqlTalks(self._link)
 
     @cached_property
     def residents(self) -> SqlResidents:
-        return SqlResidents(self._connection)
+        return SqlResidents(self._link)
 
     @cached_property
     def appeals(self) -> SqlAppeals:
-        return SqlAppeals(self._connection)
+        return SqlAppeals(self._link)
 
     @cached_property
     def outbox(self) -> SqlOutbox:
-        return SqlOutbox(self._connection)
+        return SqlOutbox(self._link)
 
     @cached_property
     def bindings(self) -> SqlBindings:
-        return SqlBindings(self._connection)
+        return SqlBindings(self._link)
 
 
 class SqlStore:
     """`bot.usecases.store.Store` on an engine."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._engine, self._plans = engine, Plans(engine.dialect)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlTransaction]:
-        async with writing(self._engine) as connection:
-            yield SqlTransaction(connection)
+        async with writing_link(self._engine, self._plans) as link:
+            yield SqlTransaction(link)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlTransaction]:
-        async with reading(self._engine) as connection:
-            yield SqlTransaction(connection)
+        async with reading_link(self._engine, self._plans) as link:
+            yield SqlTransaction(link)

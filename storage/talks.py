@@ -3,42 +3,47 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, delete, select, update
 
+from storage.link import Link
+from storage.statements import insert_or_replace
 from storage.tables import talks
+
+_LOAD = select(talks.c.state).where(talks.c.chat == bindparam("chat")).with_for_update()
+_SAVE = insert_or_replace(talks, "chat", "is_group", "state", "wake_at", unique=("chat",))
+_DUE = (
+    select(talks.c.chat, talks.c.is_group, talks.c.wake_at)
+    .where(talks.c.wake_at <= bindparam("now"))
+    .order_by(talks.c.wake_at)
+    .limit(bindparam("most"))
+)
+_WOKEN = update(talks).where(talks.c.chat == bindparam("the_chat")).values(wake_at=None)
 
 
 class SqlTalks:
-    """`bot.usecases.store.Talks` on one connection."""
+    """`bot.usecases.store.Talks` in one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     async def load(self, chat: str) -> str | None:
-        asked = select(talks.c.state).where(talks.c.chat == chat).with_for_update()
-        return (await self._connection.execute(asked)).scalar_one_or_none()
+        state: str | None = (await self._link.execute(_LOAD, {"chat": chat})).scalar_one_or_none()
+        return state
 
     async def save(self, chat: str, group: bool, state: str, wake_at: datetime | None) -> None:
-        values = {"state": state, "wake_at": wake_at}
-        changed = await self._connection.execute(update(talks).where(talks.c.chat == chat).values(**values))
-        if changed.rowcount == 0:
-            await self._connection.execute(insert(talks).values(chat=chat, is_group=group, **values))
+        row = {"chat": chat, "is_group": group, "state": state, "wake_at": wake_at}
+        await self._link.execute(_SAVE[self._link.dialect.name], row)
 
     async def due(self, now: datetime, limit: int) -> list[tuple[str, bool, datetime]]:
-        asked = (
-            select(talks.c.chat, talks.c.is_group, talks.c.wake_at)
-            .where(talks.c.wake_at <= now)
-            .order_by(talks.c.wake_at)
-            .limit(limit)
-        )
-        return [(row.chat, row.is_group, row.wake_at) for row in (await self._connection.execute(asked)).all()]
+        rows = (await self._link.execute(_DUE, {"now": now, "most": limit})).all()
+        return [(row.chat, row.is_group, row.wake_at) for row in rows]
 
     async def woken(self, chats: Sequence[str]) -> None:
-        await self._connection.execute(update(talks).where(talks.c.chat.in_(chats)).values(wake_at=None))
+        if chats:
+            await self._link.execute_many(_WOKEN, [{"the_chat": one} for one in chats])
 
     async def move(self, chat: str, to: str) -> None:
         if await self.load(chat) is None:
             return
-        await self._connection.execute(delete(talks).where(talks.c.chat == to))
-        await self._connection.execute(update(talks).where(talks.c.chat == chat).values(chat=to))
+        await self._link.execute(delete(talks).where(talks.c.chat == to))
+        await self._link.execute(update(talks).where(talks.c.chat == chat).values(chat=to))

@@ -130,9 +130,17 @@ class Actor:
             if chat not in cards:
                 await self.show(current, chat)
 
+    async def announce(self, appeal: Appeal) -> None:
+        """The cards of an appeal that was filed just now: nobody has one yet."""
+        for chat in await self._tx.bindings.serving("desk", appeal.desk):
+            await self._show(appeal, chat, frozenset({appeal.desk}))
+
     async def show(self, appeal: Appeal, chat: str) -> None:
         """A new card, with the resident's photos before it."""
-        shown = card(appeal, self._service.district, here=await self._desks(chat))
+        await self._show(appeal, chat, await self._desks(chat))
+
+    async def _show(self, appeal: Appeal, chat: str, here: frozenset[str]) -> None:
+        shown = card(appeal, self._service.district, here=here)
         if appeal.before:
             photos = tuple(one.file for one in appeal.before)
             title = message(say("card-photos-of", number=appeal.number), photos=photos)

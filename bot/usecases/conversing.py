@@ -83,8 +83,9 @@ def _with_toast(event: Event, effects: Sequence[Effect]) -> Sequence[Effect]:
 
 async def _returned(service: Service, tx: Transaction, update: Update, resident: Resident, now: datetime) -> None:
     """Whoever writes can be written to again: letters that failed meanwhile go out."""
-    if not await tx.residents.set_blocked(update.chat, None):
+    if not resident.blocked:
         return
+    await tx.residents.set_blocked(update.chat, None)
     await tx.bindings.set_lost(update.chat, None)
     await tx.outbox.revive(update.chat, now - STILL_OF_USE, now)
     actor = Actor(service, tx, Writer(tx, service.words, now), now)
@@ -115,6 +116,7 @@ async def _scene(
     service: Service, tx: Transaction, chat: str, event: Event, resident: Resident, now: datetime
 ) -> Scene:
     reply_to = getattr(event, "reply_to", None)
+    own = tuple(await tx.appeals.of_resident(resident.id, OWN_APPEALS))
     return Scene(
         now=now,
         district=service.district,
@@ -123,8 +125,8 @@ async def _scene(
         consent=resident.consent,
         consent_at=resident.consent_at,
         last_place=resident.last_place,
-        appeals=tuple(await tx.appeals.of_resident(resident.id, OWN_APPEALS)),
-        filed_recently=await tx.appeals.filed_since(resident.id, now - HOUR),
+        appeals=own,
+        filed_recently=sum(1 for one in own if one.filed_at >= now - HOUR),
         replied=await tx.outbox.post_of(chat, reply_to) if reply_to else None,
         quiet=service.quiet,
     )

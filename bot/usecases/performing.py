@@ -114,12 +114,13 @@ class Performer:
             filed_at=now,
             due_at=self._service.due(effect.topic, self._now),
             before=effect.photos,
+            author=self._resident.name,
         )
         appeal = await self._tx.appeals.file(new, self._update.chat, effect.messages)
         entry = Entry(self._now, self._resident.name, "file", "", len(effect.photos))
         await self._tx.appeals.write_history(appeal, entry, self._update.chat)
         await self._tx.residents.remember_place(self._resident.id, effect.place)
-        await self._actor.refresh(appeal)
+        await self._actor.announce(appeal)
         return AppealFiled(appeal.number, appeal.due_at, desk.name)
 
     async def _note_edit(self, effect: NoteEdit) -> EditNoted:

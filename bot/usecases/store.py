@@ -33,6 +33,7 @@ class Resident:
     consent: str | None
     consent_at: datetime | None
     last_place: Place | None
+    blocked: bool = False
 
 
 Role = Literal["desk", "head", "coordinator"]
@@ -91,8 +92,8 @@ class Binding:
 class Inbox(Protocol):
     """Updates, each kept once, handled in the order of their chat."""
 
-    async def add(self, updates: Sequence[Update], now: datetime) -> int:
-        """Keeps those not seen before; how many."""
+    async def add(self, updates: Sequence[Update], now: datetime) -> None:
+        """Keeps those not seen before."""
 
     async def heads(self, now: datetime, limit: int, busy: frozenset[str]) -> list[Waiting]:
         """The first waiting update of each chat that is not busy, oldest first."""
@@ -167,8 +168,6 @@ class Appeals(Protocol):
     async def of_resident(self, resident: int, limit: int) -> list[Appeal]:
         """Newest first, without their photos."""
 
-    async def filed_since(self, resident: int, since: datetime) -> int: ...
-
     async def change(self, appeal: Appeal, fields: Mapping[str, object]) -> None:
         """Writes these columns."""
 
@@ -195,7 +194,7 @@ class Appeals(Protocol):
 class Outbox(Protocol):
     """Letters, sent in the order of their chat; what was sent can be found again by key, number or message."""
 
-    async def add(self, letters: Sequence[NewLetter], now: datetime) -> list[int]: ...
+    async def add(self, letters: Sequence[NewLetter], now: datetime) -> None: ...
 
     async def heads(self, platform: str, now: datetime, limit: int, busy: frozenset[str]) -> list[Letter]:
         """The first waiting letter of each chat that is not busy, oldest first."""

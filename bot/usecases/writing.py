@@ -74,8 +74,8 @@ class Writer:
         )
         return text, keyboard
 
-    async def say(self, chat: str, effect: Say) -> list[int]:
-        """Letters for the message: photos first, buttons under the last words; their ids."""
+    async def say(self, chat: str, effect: Say) -> None:
+        """Letters for the message: photos first, buttons under the last words."""
         text, keyboard = self.render(effect.message)
         contents = _parts(text, keyboard, effect.message.photos, effect.mention)
         letters = [
@@ -90,7 +90,7 @@ class Writer:
             )
             for index, one in enumerate(contents)
         ]
-        return await self._tx.outbox.add(letters, self._now)
+        await self._tx.outbox.add(letters, self._now)
 
     async def replace(self, chat: str, effect: Replace) -> None:
         """Edits the newest message with that key, if there is one."""

@@ -47,7 +47,6 @@ QUESTIONS: dict[str, Question] = {
     "appeals of the silent": lambda tx: tx.appeals.expired(NOW, 100),
     "an appeal": lambda tx: tx.appeals.get("26-00017"),
     "appeals of a resident": lambda tx: tx.appeals.of_resident(17, 50),
-    "how much a resident filed": lambda tx: tx.appeals.filed_since(17, NOW),
     "what is open at a desk": lambda tx: tx.appeals.open_of_desk("roads"),
     "the appeal of a message": lambda tx: tx.appeals.of_message("telegram:17", "17"),
     "who writes": lambda tx: tx.residents.of_chat("telegram:17", "", NOW),
