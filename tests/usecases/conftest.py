@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appeals.district import District
@@ -27,10 +26,3 @@ def dispatcher(district: District) -> Dispatcher:
 @pytest.fixture
 async def world(engine: AsyncEngine, tmp_path: Path, district: District, dispatcher: Dispatcher) -> World:
     return World(engine, tmp_path / "media", district, dispatcher)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def plain_log() -> None:
-    """Tracebacks painted with all their variables cost seconds."""
-    structlog.reset_defaults()  # another test may have set the log up for a command
-    structlog.configure(processors=[structlog.processors.KeyValueRenderer(repr_native_str=False)])
