@@ -28,7 +28,12 @@ class Wording:
         self.refusals = self._texts("button-stale", "press-refused", "handling-failed", "desk-handling-failed")
         self.thanks = {one: self.text(f"rated-{one}") for one in ("good", "neutral")}
         self.not_choices = self._texts(
-            "button-other-topic", "button-no-locality", "button-page-next", "button-page-back"
+            "button-other-topic",
+            "button-other-place",
+            "button-unchanged",
+            "button-no-locality",
+            "button-page-next",
+            "button-page-back",
         )
 
     def text(self, message_id: str, **args: str) -> str:
