@@ -182,8 +182,10 @@ class Courier:
             while True:
                 self._rung.clear()
                 if not await self._start_waiting():
+                    # Not wait_for: rung and cancelled at once, it forgets that it was cancelled (before Python 3.12).
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._rung.wait(), PAUSE.total_seconds())
+                        async with asyncio.timeout(PAUSE.total_seconds()):
+                            await self._rung.wait()
         finally:
             # What is already on the wire is let finish, so that it is not sent again after the restart.
             await asyncio.gather(*self._busy.values(), return_exceptions=True)

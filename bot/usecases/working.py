@@ -88,8 +88,10 @@ class Worker:
             while True:
                 self._rung.clear()
                 if not await self._start_waiting():
+                    # Not wait_for: rung and cancelled at once, it forgets that it was cancelled (before Python 3.12).
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._rung.wait(), PAUSE.total_seconds())
+                        async with asyncio.timeout(PAUSE.total_seconds()):
+                            await self._rung.wait()
         finally:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 

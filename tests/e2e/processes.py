@@ -39,8 +39,10 @@ class Child:
 
 
 class Nursery:
+    """Reads its code while the tests begin; the first who asks waits for the rest of it."""
+
     def __init__(self, process: Process) -> None:
-        self._process = process
+        self._process, self._is_ready = process, False
         self._turn = asyncio.Lock()
 
     async def bears(self, *arguments: str, environment: Mapping[str, str], log: Path) -> Child:
@@ -50,10 +52,13 @@ class Nursery:
     async def asked(self, order: dict[str, Any]) -> str:
         assert self._process.stdin
         async with self._turn:
+            if not self._is_ready:
+                assert await self._line() == "ready"
+                self._is_ready = True
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
-            return await self.says()
+            return await self._line()
 
-    async def says(self) -> str:
+    async def _line(self) -> str:
         assert self._process.stdout
         line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
         assert line, "the nursery is gone"
@@ -64,9 +69,7 @@ class Nursery:
 async def nursery() -> AsyncIterator[Nursery]:
     process = await _python("-m", "tests.e2e.nursery", environment={})
     try:
-        born = Nursery(process)
-        assert await born.says() == "ready"
-        yield born
+        yield Nursery(process)
     finally:
         await ended(process, signal.SIGKILL)
 
@@ -79,14 +82,6 @@ async def command(*arguments: str, environment: Mapping[str, str]) -> AsyncItera
         yield process
     finally:
         await ended(process, signal.SIGKILL)
-
-
-async def output(*arguments: str, environment: Mapping[str, str]) -> tuple[int, str]:
-    """The exit code of a command, and all that it printed."""
-    async with command(*arguments, environment=environment) as process:
-        said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-        assert process.returncode is not None
-        return process.returncode, said.decode()
 
 
 async def says(process: Process, words: str) -> str:

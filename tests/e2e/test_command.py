@@ -7,7 +7,7 @@ import pytest
 
 from bot.dialogs.codes import code_in
 from tests.e2e.people import PATIENCE
-from tests.e2e.processes import Nursery, command, ended, output, says
+from tests.e2e.processes import Nursery, command, ended, says
 from tests.e2e.stories import answers, card_of, files
 from tests.e2e.town import Platforms
 from tests.e2e.wording import DISTRICT, said
@@ -15,17 +15,14 @@ from tests.e2e.wording import DISTRICT, said
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_a_district_is_switched_on_and_off(around: Platforms) -> None:
+async def test_a_district_is_switched_on_and_off(around: Platforms, cradle: Nursery) -> None:
     settings = around.environment()
     async with command("run", environment=settings) as service:
-        heard = around.vk.feed.polled.wait(PATIENCE)
         # Both at once on an empty database, as the hasty do.
-        _, (status, invitation), _ = await asyncio.gather(
-            says(service, "работает"), output("invite", "desk", "Третьяковское", environment=settings), heard
+        code, _, heard = await asyncio.gather(
+            invited(cradle, around, settings), says(service, "работает"), around.vk.feed.polled.wait(PATIENCE)
         )
-        assert status == 0, invitation
-        assert DISTRICT.desk("tretyakovo").name in invitation
-        code = next(found for line in invitation.splitlines() if (found := code_in(line)))
+        assert heard
         office = around.chat("telegram", "Администрация", ["Ольга"])
         office.seat.says(f"/start@otklik_test_bot {code}")
         await office.seat.sees(said("bound-desk"))
@@ -36,6 +33,16 @@ async def test_a_district_is_switched_on_and_off(around: Platforms) -> None:
         await anna.sees(said("told-explain", number=number))
         assert await ended(service, signal.SIGTERM) == 0
     assert around.rows("SELECT status FROM appeals") == [("answered",)]
+
+
+async def invited(cradle: Nursery, around: Platforms, settings: dict[str, str]) -> str:
+    """The code that `invite` prints for a desk named as people call it."""
+    log = around.folder / "invite.log"
+    inviting = await cradle.bears("invite", "desk", "Третьяковское", environment=settings, log=log)
+    assert await inviting.buried() == 0
+    invitation = log.read_text()
+    assert DISTRICT.desk("tretyakovo").name in invitation
+    return next(found for line in invitation.splitlines() if (found := code_in(line)))
 
 
 async def test_a_second_service_on_the_same_database_is_refused(around: Platforms, cradle: Nursery) -> None:

@@ -41,7 +41,7 @@ class Reaper:
     async def rages(self) -> Child:
         """So many lives, one after another, each cut short; then one that may go on."""
         while len(self.moments) < KILLS:
-            self._left, self._child = self._dice.randint(5, 20), await self._born()
+            self._left, self._child = self._dice.randint(5, 15), await self._born()
             await self._over.wait()
             self._over.clear()
             assert await self._child.buried() == -9

@@ -59,15 +59,14 @@ async def test_another_desks_card_cannot_be_forged(town: Town, platform: str) ->
     assert (await town.appeal(number)).status == "new"
 
 
-@BOTH
-async def test_nobody_votes_on_a_neighbours_appeal(town: Town, platform: str) -> None:
+async def test_nobody_votes_on_a_neighbours_appeal(town: Town) -> None:
     olga = (await town.office("telegram", "tretyakovo")).seat
-    anna, boris = town.resident(platform, "Анна"), town.resident(platform, "Борис")
+    anna, boris = town.resident("vk", "Анна"), town.resident("vk", "Борис")
     number = await files(anna)
     await files(boris, POTHOLE)
     await answers(olga, "explain", await card_of(olga, number), "Заменим в четверг")
     await anna.sees(said("told-explain", number=number))
 
     for data in (f"rate:{number}:good", f"withdraw!:{number}", f"mine!:{number}"):
-        assert said("button-stale").fullmatch(await boris.told(forges(boris, data, platform)))
+        assert said("button-stale").fullmatch(await boris.told(forges(boris, data, "vk")))
     assert (await town.appeal(number)).status == "answered"

@@ -188,5 +188,6 @@ def _listening(around: Platforms, settings: dict[str, Any]) -> Iterator[Coroutin
 
 async def _ended(service: "asyncio.Task[None]") -> None:
     service.cancel()
-    await asyncio.gather(service, return_exceptions=True)
+    await asyncio.wait([service], timeout=PATIENCE)
+    assert service.done(), "the service does not end"
     assert service.cancelled() or service.exception() is None, service

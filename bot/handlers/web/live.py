@@ -39,7 +39,8 @@ class Listener:
     async def wait(self, seconds: float) -> bool:
         """Whether anybody rang in this time."""
         try:
-            await asyncio.wait_for(self._rung.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
         except TimeoutError:
             return False
         return True
