@@ -17,7 +17,7 @@ from bot.dialogs.events import (
 from bot.dialogs.message import say
 from bot.dialogs.resident.wording import place_name
 from bot.usecases.codec import load_event
-from bot.usecases.platform import PhotoUnavailable, TryLater, Update
+from bot.usecases.platform import Messenger, PhotoUnavailable, TryLater, Update
 from bot.usecases.service import CollageWords, Service
 from bot.usecases.store import Waiting
 
@@ -53,9 +53,9 @@ async def _wait_for_the_answered(service: Service, chat: str, message: str) -> N
 
 
 async def _kept(service: Service, chat: str, photo: AnyPhoto, last_try: bool) -> AnyPhoto:
-    messenger = service.messenger(chat)
-    if not isinstance(photo, RemotePhoto) or messenger is None:
+    if not isinstance(photo, RemotePhoto):
         return photo
+    messenger = _messenger(service, chat)
     try:
         data = await messenger.fetch(photo.ref)
     except PhotoUnavailable as gone:
@@ -68,10 +68,17 @@ async def _kept(service: Service, chat: str, photo: AnyPhoto, last_try: bool) ->
 
 
 async def _is_member(service: Service, chat: str, event: Event) -> bool:
-    messenger = service.messenger(chat)
-    if messenger is None or not isinstance(event, MessageSent | ButtonPressed):
+    if not isinstance(event, MessageSent | ButtonPressed):
         return True
-    return await messenger.is_member(chat, event.sender.address)
+    return await _messenger(service, chat).is_member(chat, event.sender.address)
+
+
+def _messenger(service: Service, chat: str) -> Messenger:
+    """Raises TryLater while its platform has not joined yet: photos would be lost, strangers let in."""
+    messenger = service.messenger(chat)
+    if messenger is None:
+        raise TryLater("its platform has not joined yet")
+    return messenger
 
 
 async def _draw(service: Service, event: CollageWanted) -> str | None:
