@@ -16,6 +16,10 @@ class Point:
     lon: float
 
 
+# Closed rings of a border, as in GeoJSON: a point is inside when an odd number of rings hold it.
+Area = tuple[tuple[Point, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Locality:
     """A town or village; `name` is its bare name («Бабино»), `kind` the word before it («деревня»)."""
@@ -38,6 +42,7 @@ class Settlement:
     kind: str
     head: str
     localities: tuple[Locality, ...]
+    area: Area = ()
 
     @property
     def full_name(self) -> str:
@@ -73,11 +78,37 @@ class WorkingHours:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses and numbers that the bot shows to residents."""
+    """Addresses and numbers that the bot shows to residents.
+
+    `dispatcher` is the district's duty dispatcher (ЕДДС), `region` whom to write to from outside the district; both
+    may be empty.
+    """
 
     policy: str
     portal: str
     emergency: str = "112"
+    gas: str = "104"
+    dispatcher: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A district next to ours and where its residents write: a phone, a link or words."""
+
+    name: str
+    contact: str
+    area: Area = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """When messages are about one thing: so near in metres and days; when many become one incident by themselves."""
+
+    metres: int = 300
+    days: int = 30
+    incident_count: int = 5
+    incident_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +125,10 @@ class District:
     topics: Mapping[str, Topic]
     answer_days: int = 1
     silence_days: int = 10
+    question_days: int = 3
+    urgent_hours: int = 4
+    repeats: Repeats = Repeats()
+    neighbours: tuple[Neighbour, ...] = ()
     consent_version: str = "1"
     _settlements: dict[str, Settlement] = field(init=False, repr=False, compare=False)
     _desks: dict[str, Desk] = field(init=False, repr=False, compare=False)
