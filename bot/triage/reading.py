@@ -32,9 +32,10 @@ class Reading:
     """`topics` are topic codes, best first, at most three; `sure` says that the first may be taken unasked.
 
     `confidences` are the shares of `topics`, each from 0 to 1. `places` are the places the words can mean: one is
-    taken, several are asked about, none is asked for; `street` and `house` are empty when not said. `problems` is empty unless there are at least two.
-    `shown` are the words as officials may see them: swearing and personal details masked; `details` are the masked
-    details themselves («+7 910 123-45-67»), in order. `abuse` says that there is nothing but swearing.
+    taken, several are asked about, none is asked for; `street` and `house` are empty when not said.
+    `problems` is empty unless there are at least two. `shown` are the words as officials may see them: swearing and
+    personal details masked; `details` are the masked details themselves («+7 910 123-45-67»), in order. `abuse` says
+    that there is nothing but swearing.
     """
 
     topics: tuple[str, ...] = ()
