@@ -26,7 +26,7 @@ _OF_RESIDENT = (
 _PHOTOS = select(appeal_photos).where(appeal_photos.c.appeal == bindparam("appeal")).order_by(appeal_photos.c.id)
 _COUNT = insert_or_count(serials, "year", "last")
 _WORDS = ("number", "resident", "chat", "topic", "settlement", "locality", "address", "text", "desk", "status")
-_FILED = (*_WORDS, "lat", "lon", "filed_at", "due_at")
+_FILED = (*_WORDS, "lat", "lon", "filed_at", "due_at", "kind", "urgent", "details")
 _FILE = insert(appeals).values({name: bindparam(name) for name in _FILED}).returning(appeals.c.id)
 _ADD_PHOTO = insert(appeal_photos).values(
     {name: bindparam(name) for name in ("appeal", "side", "file", "fingerprint", "at")}
@@ -141,6 +141,9 @@ def _row(appeal: Appeal, number: str, chat: str) -> dict[str, object]:
         "status": appeal.status.value,
         "filed_at": appeal.filed_at,
         "due_at": appeal.due_at,
+        "kind": appeal.kind,
+        "urgent": appeal.urgent,
+        "details": appeal.details,
     }
 
 
@@ -171,4 +174,9 @@ def _appeal_of(row: Row[Any], before: tuple[Photo, ...] = (), after: tuple[Photo
         repeated=row.repeated,
         undelivered=row.undelivered,
         additions=row.additions,
+        kind=row.kind,
+        urgent=row.urgent,
+        details=row.details,
+        incident_at=row.incident_at,
+        merged=row.merged,
     )

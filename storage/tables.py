@@ -167,6 +167,14 @@ appeals = Table(
     Column("repeated", Integer, nullable=False, server_default="1"),
     Column("undelivered", String(20), nullable=False, server_default=""),
     Column("additions", Integer, nullable=False, server_default="0"),
+    Column("kind", String(20), nullable=False, server_default="complaint"),
+    # The danger's code while officials are to hurry.
+    Column("urgent", String(20), nullable=False, server_default=""),
+    # What was masked in the words and may be seen by the desk: only with the resident's leave.
+    Column("details", Text, nullable=False, server_default=""),
+    # When it became the one card of an incident, and for the others the number of that card.
+    Column("incident_at", UtcTime, nullable=True),
+    Column("merged", String(20), nullable=False, server_default=""),
 )
 Index("ix_appeals_resident", appeals.c.resident, appeals.c.id)
 Index(
@@ -181,6 +189,51 @@ Index(
     appeals.c.id,
     sqlite_where=text("closed_at IS NULL"),
     postgresql_where=text("closed_at IS NULL"),
+)
+Index(
+    "ix_appeals_near",
+    appeals.c.settlement,
+    appeals.c.locality,
+    appeals.c.filed_at,
+    sqlite_where=text("closed_at IS NULL"),
+    postgresql_where=text("closed_at IS NULL"),
+)
+
+# Residents who said «Я тоже»: they hear every answer, and vote.
+followers = Table(
+    "followers",
+    metadata,
+    Column("appeal", BigId, ForeignKey("appeals.id"), primary_key=True),
+    Column("resident", BigId, ForeignKey("residents.id"), primary_key=True, index=True),
+    Column("chat", String(100), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("rating", String(20), nullable=False, server_default=""),
+)
+
+thanks = Table(
+    "thanks",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("resident", BigId, ForeignKey("residents.id"), nullable=True, index=True),
+    Column("settlement", String(50), nullable=True),
+    Column("locality", String(100), nullable=True),
+    Column("desk", String(50), nullable=False, server_default=""),
+    Column("text", Text, nullable=False),
+)
+
+# What officials put right after the classifier, as labels to learn from.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("at", UtcTime, nullable=False),
+    Column("appeal", BigId, ForeignKey("appeals.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("was", String(60), nullable=False),
+    # The topic that it should have been; empty where only the desk was changed.
+    Column("topic", String(60), nullable=False, server_default=""),
+    Column("desk", String(50), nullable=False, server_default=""),
 )
 
 appeal_photos = Table(

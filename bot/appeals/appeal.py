@@ -27,7 +27,11 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """What the desk's card and the resident's list are drawn from; `id` is the database's own key."""
+    """What the desk's card and the resident's list are drawn from; `id` is the database's own key.
+
+    `urgent` is the code of a danger; `details` what was masked in `text` and its author lets the desk see;
+    `incident_at` when it became the one card of many messages, `merged` the number of that card for the others.
+    """
 
     id: int
     number: str
@@ -53,6 +57,11 @@ class Appeal:
     repeated: int = 1
     undelivered: str = ""
     additions: int = 0
+    kind: str = "complaint"
+    urgent: str = ""
+    details: str = ""
+    incident_at: datetime | None = None
+    merged: str = ""
 
 
 def appeal_number(year: int, serial: int) -> str:
