@@ -111,6 +111,6 @@ def test_nobody_but_the_couriers_sends() -> None:
 
 
 def test_every_role_can_be_invited() -> None:
-    source = (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
+    source = (ROOT / "bot" / "commands" / "invite.py").read_text(encoding="utf-8")
     for role in Role.__args__:
         assert f'add_parser("{role}"' in source

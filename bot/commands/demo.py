@@ -1,0 +1,47 @@
+"""`otklik demo`: the whole product on one page, with nothing set up and nothing kept."""
+
+import argparse
+import socket
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.commands.command import Commands
+
+
+def add(commands: "Commands") -> None:
+    demo = commands.add_parser("demo", help="показ на одной странице: без токенов, без сервера, ничего не сохраняется")
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--port", type=int, default=8080)
+    demo.set_defaults(command=_demo)
+
+
+async def _demo(options: argparse.Namespace) -> int:
+    from bot import demo, logs
+    from bot.bootstrap import open_house, run
+
+    logs.set_up("text")
+    with tempfile.TemporaryDirectory(prefix="otklik-demo-") as folder:
+        port = _free_port(options.host, options.port)
+        async with open_house(demo.demo_settings(Path(folder), options.host, port)) as house:
+            house.demo = await demo.stage(house)
+            print("Показ готов. Откройте в браузере:", flush=True)
+            await run(
+                house, ready=lambda: print(f"  http://{options.host}:{port}/demo\nОстановить: Ctrl+C", flush=True)
+            )
+    return 0
+
+
+def _free_port(host: str, wanted: int) -> int:
+    """The wanted port, or any free one if something else has it."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            found: int = probe.getsockname()[1]
+            return found
+    raise OSError(f"нет свободного порта на {host}")

@@ -1,0 +1,56 @@
+"""`otklik run`: the service itself."""
+
+import argparse
+import socket
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from bot.commands.command import Refusal, database_in_words
+from bot.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from bot.commands.command import Commands
+
+
+def add(commands: "Commands") -> None:
+    commands.add_parser("run", help="запустить службу с настройками из .env").set_defaults(command=_run)
+
+
+async def _run(_options: argparse.Namespace) -> int:
+    from bot import logs
+    from bot.bootstrap import open_house, run
+    from storage.single import AlreadyRunning, only_service
+
+    settings = load_settings()
+    logs.set_up(settings.log_format)
+    try:
+        with only_service(settings.database_url):
+            _say_if_busy(settings)
+            async with AsyncExitStack() as closing:
+                with database_in_words():
+                    house = await closing.enter_async_context(open_house(settings))
+                await run(house, ready=lambda: print(_channels(settings), flush=True))
+    except AlreadyRunning:
+        raise Refusal(
+            "Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL."
+        ) from None
+    return 0
+
+
+def _say_if_busy(settings: Settings) -> None:
+    """Raises SettingsError for a port that another program has."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.http_host, settings.http_port))
+        except OSError:
+            raise SettingsError(
+                f"OTKLIK_HTTP_PORT: {settings.http_host}:{settings.http_port} не открыть — порт занят другой программой"
+                " или адрес чужой. Напишите другой порт, например 8081"
+            ) from None
+
+
+def _channels(settings: Settings) -> str:
+    named = [("Telegram", settings.telegram_token), ("ВКонтакте", settings.vk_token)]
+    channels = ", ".join(name for name, token in named if token) or "ни Telegram, ни ВКонтакте не настроены"
+    return f"«Отклик» работает. Каналы: {channels}; страница: http://{settings.http_host}:{settings.http_port}/"
