@@ -13,6 +13,7 @@ from storage.tables import (
     State,
     appeal_messages,
     appeals,
+    corrections,
     history,
     intrusions,
     letters,
@@ -96,6 +97,8 @@ class SqlResidents:
         # Cards that no chat took would keep the name; if a chat returns it gets new ones.
         failed = letters.c.number.in_(select(appeals.c.number).where(own)) & (letters.c.state == State.SET_ASIDE)
         await self._link.execute(delete(letters).where(failed))
+        learnt = corrections.c.appeal.in_(select(appeals.c.id).where(own))
+        await self._link.execute(update(corrections).where(learnt).values(text=""))
         await self._link.execute(update(appeals).where(own).values(chat=""))
 
     async def _erase_chat(self, chat: str) -> None:

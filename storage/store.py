@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.appeals import SqlAppeals
 from storage.bindings import SqlBindings
+from storage.corrections import SqlCorrections
 from storage.database import reading_link, writing_link
 from storage.inbox import SqlInbox
 from storage.link import Link, Plans
@@ -45,6 +46,10 @@ class SqlTransaction:
     @cached_property
     def bindings(self) -> SqlBindings:
         return SqlBindings(self._link)
+
+    @cached_property
+    def corrections(self) -> SqlCorrections:
+        return SqlCorrections(self._link)
 
 
 class SqlStore:

@@ -26,6 +26,7 @@ class Action(StrEnum):
     SOLVE = "solve"
     EXPLAIN = "explain"
     TRANSFER = "transfer"
+    RETOPIC = "retopic"
     EXTEND = "extend"
     DECLINE = "decline"
     NOTE = "note"
@@ -44,6 +45,8 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     **{(status, Action.SOLVE): Status.ANSWERED for status in _OPEN},
     **{(status, Action.EXPLAIN): Status.ANSWERED for status in _OPEN},
     **{(status, Action.TRANSFER): Status.NEW for status in _OPEN},
+    # Another topic is the officials' own affair: nothing changes for the resident.
+    **{(status, Action.RETOPIC): status for status in _OPEN},
     **{(status, Action.EXTEND): Status.IN_WORK for status in _OPEN},
     **{(status, Action.DECLINE): Status.DECLINED for status in _OPEN},
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in _OPEN},

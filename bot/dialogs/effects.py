@@ -8,6 +8,7 @@ from bot.appeals.district import Point
 from bot.appeals.status import Action
 from bot.dialogs.events import Person
 from bot.dialogs.message import Message, Phrase
+from bot.triage.reading import MessageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,39 @@ class GiveConsent:
 
 @dataclass(frozen=True, slots=True)
 class FileAppeal:
-    """File it; answered by AppealFiled. `messages` are the platform's ids of the resident's own messages."""
+    """File it; answered by AppealFiled. `messages` are the platform's ids of the resident's own messages.
+
+    `text` is what the resident wrote; with `share` officials may see the details that are masked in it.
+    """
 
     topic: str
     place: Place
     text: str
     photos: tuple[Photo, ...]
     messages: tuple[str, ...]
+    kind: MessageKind = "complaint"
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepThanks:
+    """Count the resident's thanks and pass the words on."""
+
+    text: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetThanks:
+    """The last thanks of the resident were none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """Do something to an appeal; the dialog has checked the status table.
 
-    `arg` depends on the action: a desk's code (TRANSFER), a reason's id (DECLINE), a rating (RATE).
+    `arg` depends on the action: a desk's code (TRANSFER), a topic's (RETOPIC), a reason's id (DECLINE), a rating
+    (RATE).
     """
 
     number: str
@@ -140,6 +160,8 @@ Effect = (
     | Tell
     | GiveConsent
     | FileAppeal
+    | KeepThanks
+    | ForgetThanks
     | Act
     | NoteEdit
     | EraseResident

@@ -8,7 +8,7 @@ from bot.appeals.district import District
 from bot.appeals.status import Action
 from bot.dialogs.card import first_name
 from bot.dialogs.message import Message, Phrase, message, say
-from bot.dialogs.resident.wording import shortly
+from bot.dialogs.resident.wording import shortly, topic_name
 
 # One message holds so many entries; older ones are counted, not shown.
 SHOWN = 20
@@ -22,7 +22,7 @@ RESIDENTS = frozenset({"file", Action.ADD, Action.REPLY, Action.REOPEN, Action.W
 class Entry:
     """One line of the history; `actor` is a first name, or empty for the clock and the forgotten.
 
-    `arg` is the action's own: a desk's code, a date «2026-11-27», a reason or a rating.
+    `arg` is the action's own: a desk's or a topic's code, a date «2026-11-27», a reason or a rating.
     """
 
     at: datetime
@@ -60,10 +60,12 @@ def _line(entry: Entry, district: District) -> tuple[Phrase | str, ...]:
 
 
 def _detail(entry: Entry, district: District) -> Phrase | str:
-    """Where it was handed over, until when, why, or how it was rated."""
+    """Where it was handed over, what it is about, until when, why, or how it was rated."""
     match entry.action:
         case Action.TRANSFER if district.has_desk(entry.arg):
             return say("history-desk", desk=district.desk(entry.arg).name)
+        case Action.RETOPIC:
+            return say("history-topic", topic=topic_name(district, entry.arg))
         case Action.EXTEND if entry.arg:
             return say("history-until", day=date.fromisoformat(entry.arg))
         case Action.DECLINE if entry.arg in REASONS:

@@ -14,6 +14,7 @@ from bot.dialogs.history import Entry
 from bot.dialogs.message import Message, message, say
 from bot.dialogs.notices import notice
 from bot.dialogs.resident.wording import place_name, topic_name
+from bot.usecases.correcting import keep_correction
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 from bot.usecases.writing import Writer
@@ -45,6 +46,7 @@ class Actor:
             raise ActionNotAllowed(f"{act.action} while {appeal.status}")
         await self._tx.appeals.change(appeal, self._changes(appeal, act, status))
         await self._keep_photos(appeal, act, chat)
+        await keep_correction(self._tx, self._service.district, appeal, act, self._now)
         entry = Entry(self._now, act.by.name, act.action.value, act.text, len(act.photos), act.arg)
         await self._tx.appeals.write_history(appeal, entry, act.by.address)
         changed = await self._tx.appeals.get(act.number)
@@ -76,6 +78,8 @@ class Actor:
                 fields |= self._taken(appeal, act)
             case Action.TRANSFER:
                 fields |= {"desk": act.arg, "accepted_by": "", "accepted_at": None, "question": "", "expires_at": None}
+            case Action.RETOPIC:
+                fields |= {"topic": act.arg} | self._recounted(appeal, act.arg)
             case Action.EXTEND:
                 fields |= {"due_at": act.until, "question": "", "expires_at": None} | self._taken(appeal, act)
             case Action.DECLINE | Action.WITHDRAW | Action.EXPIRE:
@@ -91,6 +95,19 @@ class Actor:
             case Action.NOTE:
                 pass
         return fields
+
+    def _recounted(self, appeal: Appeal, topic: str) -> dict[str, object]:
+        """The deadline that the right topic would have given from the beginning.
+
+        Only where the wrong topic's own stands untouched: one that was extended, given after «Не решено», or counted
+        by a danger or a question is not the topic's affair. One that would have passed already cannot be kept by
+        anybody, so the old one stays.
+        """
+        by_topic = self._service.due(appeal.topic, appeal.filed_at)
+        if appeal.urgent or appeal.reopened or appeal.kind == "question" or appeal.due_at != by_topic:
+            return {}
+        due = self._service.due(topic, appeal.filed_at)
+        return {"due_at": due} if due > self._now else {}
 
     def _taken(self, appeal: Appeal, act: Act) -> dict[str, object]:
         """Whoever answers first has also accepted it."""

@@ -266,6 +266,19 @@ class Bindings(Protocol):
     async def note_intrusion(self, chat: str, person: Person, what: str, now: datetime) -> None: ...
 
 
+class Corrections(Protocol):
+    """What officials put right after the classifier. The words kept are the masked ones."""
+
+    async def keep(self, appeal: Appeal, *, was: str, topic: str = "", desk: str = "", now: datetime) -> None:
+        """`topic` is what it should have been, as far as that is known; `desk` where it was handed over to."""
+
+    async def labels(self) -> list[tuple[str, str]]:
+        """Words and topic, one label an appeal: the last word about it."""
+
+    async def transfers(self) -> list[tuple[str, str, str]]:
+        """Words, the topic then, the desk, of the last handover of each appeal."""
+
+
 class Transaction(Protocol):
     """One transaction: all of it is kept, or nothing."""
 
@@ -281,6 +294,8 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def bindings(self) -> Bindings: ...
+    @property
+    def corrections(self) -> Corrections: ...
 
 
 class Store(Protocol):

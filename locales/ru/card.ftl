@@ -78,6 +78,7 @@ history-line = { DATED($at) } · { $what } · { $who }
 history-text = «{ $text }»
 history-desk = → { $desk }
 history-until = → до { $day }
+history-topic = → { $topic }
 history-clock = сам «Отклик»
 history-nameless = без имени
 
@@ -90,6 +91,7 @@ action-add = дополнение
 action-solve = решено
 action-explain = разъяснено
 action-transfer = передано
+action-retopic = тема изменена
 action-extend = срок продлён
 action-decline = отклонено
 action-note = заметка
