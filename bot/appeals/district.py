@@ -94,11 +94,15 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A district next to ours and where its residents write: a phone, a link or words."""
+    """A district next to ours and where its residents write: a phone, a link or words.
+
+    `places` are its towns and villages that our residents name.
+    """
 
     name: str
     contact: str
     area: Area = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

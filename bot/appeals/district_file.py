@@ -4,9 +4,11 @@ import tomllib
 from pathlib import Path
 
 from bot.appeals.district import District
+from bot.appeals.read_areas import read_areas, with_areas
 from bot.appeals.read_desks import read_desks
+from bot.appeals.read_neighbours import read_neighbours
 from bot.appeals.read_places import read_settlements
-from bot.appeals.read_rules import read_hours, read_links, read_locale, read_time_zone
+from bot.appeals.read_rules import read_hours, read_links, read_locale, read_repeats, read_time_zone
 from bot.appeals.read_topic_changes import read_topic_changes
 from bot.appeals.toml_lines import toml_lines
 from bot.appeals.toml_syntax import explain
@@ -28,28 +30,29 @@ def load_district(path: str | Path) -> District:
     except OSError as error:
         words = f"файл не открывается ({path}). Возьмите за образец district.toml из поставки"
         raise DistrictFileError(path.name, [Problem(None, words)]) from error
-    return read_district(text, path.name)
+    return read_district(text, path.name, path.parent)
 
 
-def read_district(text: str, source: str = "district.toml") -> District:
-    """`source` is the name of the file in the messages of DistrictFileError."""
+def read_district(text: str, source: str = "district.toml", folder: Path = Path()) -> District:
+    """`source` is the name of the file in the messages of DistrictFileError; the borders lie in `folder`."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DistrictFileError(source, [explain(error, text)]) from error
     report = Report(toml_lines(text))
-    district = _district(Table(report, data, (), "в файле"))
+    district = _district(Table(report, data, (), "в файле"), folder)
     if report.problems:
         raise DistrictFileError(source, report.problems)
     return district
 
 
-def _district(top: Table) -> District:
+def _district(top: Table, folder: Path) -> District:
     deadlines, consent = top.table("deadlines"), top.table("consent")
     topics = read_topic_changes(top.table("topics"), product_topics())
     name = top.text("name", absent="нет названия района", example='"Духовщинский район"')
     time_zone, locale = read_time_zone(top), read_locale(top)
-    settlements = read_settlements(top)
+    areas = read_areas(top, folder)
+    settlements, neighbours = with_areas(top, areas, read_settlements(top), read_neighbours(top))
     district = District(
         name=name,
         time_zone=time_zone,
@@ -61,6 +64,10 @@ def _district(top: Table) -> District:
         topics=topics,
         answer_days=deadlines.whole("answer_days", default=1, least=1, most=30),
         silence_days=deadlines.whole("silence_days", default=10, least=1, most=60),
+        question_days=deadlines.whole("question_days", default=3, least=1, most=30),
+        urgent_hours=deadlines.whole("urgent_hours", default=4, least=1, most=72),
+        repeats=read_repeats(top.table("repeats")),
+        neighbours=neighbours,
         consent_version=consent.text("version", example='"1"', default="1"),
     )
     for table in (deadlines, consent, top):

@@ -109,11 +109,12 @@ def _point(table: Table) -> Point | None:
         table.note(f"координаты пишут так: {_POINT_EXAMPLE}", "point")
         return None
     lat, lon = value
-    if not _in_russia(lat, lon):
-        hint = f"point = [{lon}, {lat}]" if _in_russia(lon, lat) else _POINT_EXAMPLE
+    if not in_russia(lat, lon):
+        hint = f"point = [{lon}, {lat}]" if in_russia(lon, lat) else _POINT_EXAMPLE
         table.note(f"точка {lat}, {lon} не в России. Напишите, например: {hint}", "point")
     return Point(float(lat), float(lon))
 
 
-def _in_russia(lat: float, lon: float) -> bool:
+def in_russia(lat: float, lon: float) -> bool:
+    """Roughly; «not a number» is nowhere."""
     return 41 <= lat <= 82 and (19 <= lon <= 180 or -180 <= lon <= -168)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
-from bot.appeals.district import Links, WorkingHours
+from bot.appeals.district import Links, Repeats, WorkingHours
 from bot.appeals.read_words import read_phone
 from bot.appeals.toml_table import Table, alike
 
@@ -36,9 +36,11 @@ def read_locale(top: Table) -> str:
 def read_links(table: Table) -> Links:
     policy = _link(table, "policy", "нет ссылки на политику обработки персональных данных")
     portal = _link(table, "portal", "нет ссылки на портал обращений")
-    emergency = read_phone(table, "emergency", "112")
+    emergency, gas = read_phone(table, "emergency", "112"), read_phone(table, "gas", "104")
+    dispatcher = read_phone(table, "dispatcher", "")
+    region = table.text("region", example='"https://…"', default="")
     table.refuse_unknown()
-    return Links(policy, portal, emergency)
+    return Links(policy, portal, emergency, gas, dispatcher, region)
 
 
 def _link(table: Table, key: str, absent: str) -> str:
@@ -47,6 +49,18 @@ def _link(table: Table, key: str, absent: str) -> str:
     if address and not (parts.scheme in ("http", "https") and parts.netloc and " " not in address):
         table.note(f"«{address}» не похоже на ссылку: она начинается с https://", key)
     return address
+
+
+def read_repeats(table: Table) -> Repeats:
+    usual = Repeats()
+    repeats = Repeats(
+        metres=table.whole("metres", default=usual.metres, least=10, most=10_000),
+        days=table.whole("days", default=usual.days, least=1, most=365),
+        incident_count=table.whole("incident_count", default=usual.incident_count, least=2, most=1000),
+        incident_minutes=table.whole("incident_minutes", default=usual.incident_minutes, least=1, most=1440),
+    )
+    table.refuse_unknown()
+    return repeats
 
 
 def read_hours(table: Table) -> WorkingHours:
