@@ -1,0 +1,105 @@
+"""What one message tells for comparing: its troubles, its intent, its words of weight and the places it names."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.triage.morphology import Morphology
+from bot.triage.phrases import Met, Phrase, Vocabulary
+from bot.triage.sameness_rules import Rules
+from bot.triage.sameness_where import Scene, scene
+from bot.triage.speech import Speech, heard
+
+Intent = Literal["trouble", "solved", "thanks", "question", "wish"]
+
+# A long letter tells its trouble early; more words would only cost time.
+_MOST_WORDS = 60
+# A thanks that opens the message is its point; one at the end is a courtesy.
+_OPENING = 3
+# What the next phrases of a trouble add to its best one.
+_FURTHER, _MOST_FURTHER = 0.25, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One side: the words and what triage read out of them; empty is what it did not find."""
+
+    text: str
+    topic: str = ""
+    street: str = ""
+    house: str = ""
+    locality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One side, prepared: `troubles` are shares of one by code; a word is the set of its dictionary forms."""
+
+    troubles: Mapping[str, float]
+    intent: Intent
+    words: tuple[frozenset[str], ...]
+    scene: Scene
+
+
+class Listener:
+    """Prepares messages; all it knows is loaded at construction."""
+
+    def __init__(self, morphology: Morphology, rules: Rules) -> None:
+        self._morphology, self._rules = morphology, rules
+        asked = [phrase for group in rules.intents.values() for phrase in group]
+        # A word that begins a phrase → the troubles and weights of such phrases: most are never looked at.
+        self._begun: dict[str, list[tuple[str, Phrase, float]]] = defaultdict(list)
+        for code, trouble in rules.troubles.items():
+            for phrase, weight in trouble.phrases:
+                for run in phrase.parts[0]:
+                    self._begun[run[0]].append((code, phrase, weight))
+        phrases = {phrase for begun in self._begun.values() for _, phrase, _ in begun}
+        self._vocabulary = Vocabulary(morphology, [*phrases, *asked])
+
+    def listen(self, told: Told) -> Account:
+        speech = heard(told.text)
+        met = self._vocabulary.listen(speech)
+        here = scene(speech, told.street, told.house, told.locality, self._morphology, self._rules)
+        return Account(self._troubles(met), self._intent(speech, met), self._words(speech), here)
+
+    def _troubles(self, met: Met) -> dict[str, float]:
+        """The strongest phrase of a trouble counts in full and the others a little; squares make the best stand out."""
+        found: dict[str, dict[Phrase, float]] = defaultdict(dict)
+        for word in met.numbers:
+            for code, phrase, weight in self._begun.get(word, ()):
+                if phrase not in found[code] and any(met.find(phrase)):
+                    found[code][phrase] = weight
+        weights = {}
+        for code, phrases in found.items():
+            best, *others = [*sorted(phrases.values(), reverse=True), 0.0]
+            weights[code] = (best + _FURTHER * sum(others[:_MOST_FURTHER])) ** 2
+        total = sum(weights.values())
+        return {code: weight / total for code, weight in weights.items() if weight}
+
+    def _intent(self, speech: Speech, met: Met) -> Intent:
+        keys = {word.key for word in speech.words[:_MOST_WORDS]}
+        said = {
+            name: {number for phrase in phrases for found in met.find(phrase) for number in found}
+            for name, phrases in self._rules.intents.items()
+        }
+        if said["question"] and "когда" not in keys:
+            return "question"
+        if not keys & self._rules.still:
+            if said["thanks"] and not said["polite"] and min(said["thanks"]) < _OPENING:
+                return "thanks"
+            if any(self._done(speech.key(number)) for number in said["solved"]):
+                return "solved"
+        return "wish" if keys & self._rules.wished else "trouble"
+
+    def _done(self, key: str) -> bool:
+        """A past tense or what has been done: «включили», «засыпана», «стали», but not «почините», «закрыть»."""
+        return key.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "ен", "ена", "ено", "ены"))
+
+    def _words(self, speech: Speech) -> tuple[frozenset[str], ...]:
+        weighty: dict[frozenset[str], None] = {}
+        for token in speech.words[:_MOST_WORDS]:
+            forms = self._morphology.word(token.key).lemmas | {token.key}
+            if not forms & self._rules.empty:
+                weighty[forms] = None
+        return tuple(weighty)
