@@ -87,7 +87,7 @@ def card_buttons(appeal: Appeal) -> Rows:
     return (
         first,
         (_button("solve", appeal), _button("explain", appeal)),
-        (ask,),
+        (ask, _button("retopic", appeal)),
         (_button("transfer", appeal), _button("extend", appeal)),
         (_button("decline", appeal), history),
     )

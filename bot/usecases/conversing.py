@@ -195,8 +195,16 @@ async def _desk_scene(
         replied=replied,
         appeals=appeals,
         member=member,
+        triage=service.triage,
+        chatless=await _chatless(service, tx) if desk.may_hand_over(event) else frozenset(),
         works_on=service.works_on,
         looks_same=service.photos.looks_same,
         quiet=service.quiet,
         recall=service.recall,
     )
+
+
+async def _chatless(service: Service, tx: Transaction) -> frozenset[str]:
+    """Desks that no chat serves now."""
+    read = {one.target for one in await tx.bindings.all() if one.role == "desk" and one.lost_at is None}
+    return frozenset(one.code for one in service.district.desks) - read

@@ -36,6 +36,8 @@ desk-ask = Уточнить у жителя
 desk-solve = Решено
 desk-explain = Разъяснено
 desk-transfer = Передать
+desk-hand = Передать туда
+desk-retopic = Изменить тему
 desk-extend = Продлить срок
 desk-decline = Отклонить
 desk-history = История
@@ -66,6 +68,23 @@ decline-why = Почему отклоняем сообщение № { $number }
 decline-not-ours = Не наш вопрос
 decline-too-little = Мало подробностей
 decline-abuse = Оскорбления
+
+retopic-likely =
+    Какая тема у сообщения № { $number }? Житель об этом не узнает.
+    Сейчас: { $topic }
+retopic-category = № { $number }. Из какого раздела тема?
+retopic-topic = № { $number }, раздел «{ $category }». Какая тема?
+button-all-topics = Все темы
+
+topic-changed =
+    ✅ № { $number }. Новая тема: { $topic }
+    Кто изменил: { $name }
+topic-changed-you = Тема изменена: { $topic }
+topic-of-another-desk = Таким обычно занимается «{ $desk }». Передать сообщение туда? Житель узнает, кто теперь отвечает.
+topic-same = Тема уже такая: { $topic }
+topic-overtaken = Тему уже изменили, теперь она такая: { $topic }. Нужна другая? Нажмите «Изменить тему» на карточке ещё раз.
+topic-gone = Такой темы больше нет. Нажмите «Изменить тему» на карточке ещё раз.
+desk-without-chat = ⚠️ У «{ $desk }» пока нет чата: сообщение увидит куратор района.
 
 transfer-nowhere = В районе нет другого отдела, передать некому.
 desk-gone = Этого отдела больше нет, передать туда нельзя. Выберите другой: кнопка «Передать» на карточке.

@@ -16,6 +16,7 @@ from bot.dialogs.events import ChatBound, CodeRefused, Person
 from bot.dialogs.history import Entry, history
 from bot.dialogs.message import Message, message, say
 from bot.dialogs.notices import Notice, notice
+from bot.triage.reading import Triage
 from bot.words import Words
 from tests.appeals.small_district import small
 
@@ -61,6 +62,8 @@ class Office:
         self.intrusions: list[tuple[str, str]] = []
         self.invites: dict[str, tuple[str, str]] = {}
         self.acts: list[Act] = []
+        self.triage: Triage | None = None
+        self.chatless: frozenset[str] = frozenset()
         self.chats: list[SeesCards] = []
         self.ids = count(100)
 
@@ -126,6 +129,8 @@ class Office:
                 return {**taken, "due_at": act.until, "question": ""}
             case Action.TRANSFER:
                 return {"desk": act.arg, "accepted_by": "", "question": ""}
+            case Action.RETOPIC:
+                return {"topic": act.arg}
             case Action.DECLINE | Action.WITHDRAW:
                 return {"closing": "declined" if act.action is Action.DECLINE else "withdrawn"}
             case Action.ADD | Action.REPLY:

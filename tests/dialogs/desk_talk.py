@@ -168,6 +168,8 @@ class Chat:
             replied=replied,
             appeals=appeals,
             member=member,
+            triage=self.office.triage,
+            chatless=self.office.chatless,
             works_on=self.office.works_on,
         )
 

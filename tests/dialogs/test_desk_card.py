@@ -14,7 +14,7 @@ from tests.dialogs.desk_office import Office
 from tests.dialogs.desk_talk import Chat, Official
 
 HERE = frozenset({"rechnoe"})
-ALL = {"answer", "solve", "explain", "ask", "transfer", "extend", "decline", "history"}
+ALL = {"answer", "solve", "explain", "ask", "transfer", "retopic", "extend", "decline", "history"}
 
 
 def shown(office: Office, number: str, **facts: object) -> Message:

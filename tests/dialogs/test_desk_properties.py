@@ -15,9 +15,11 @@ from bot.dialogs.message import Message, Phrase
 from tests.dialogs.desk_office import Office
 from tests.dialogs.desk_talk import Chat, Happened, Official
 
-FREE = {Action.ACCEPT, Action.NOTE}
+# The resident does not hear of these, or hears no words of an official.
+FREE = {Action.ACCEPT, Action.NOTE, Action.RETOPIC}
 # The verbs that come most often in a day, so that random days go far.
-VERBS = ("accept", "answer", "ask", "solve", "explain", "transfer", "extend", "decline", "history")
+VERBS = ("accept", "answer", "ask", "solve", "explain", "transfer", "retopic", "extend", "decline", "history")
+WAYS = ("solve", "until:26-00001", "transfer:26-00001", "retopic:26-00001", "topic:26-00001", "hand:26-00001")
 RESIDENTS = (Action.ADD, Action.REPLY, Action.WITHDRAW, Action.REOPEN)
 PHOTOS = ("pit", "after", "other", LostPhoto("too_large"))
 
@@ -26,9 +28,7 @@ words = st.sampled_from(["", " ", "Готово", "Завтра", "/help", "7K3M
 shown = st.lists(st.sampled_from(PHOTOS), max_size=3)
 album = st.sampled_from([None, None, "A", "B"])
 kind = st.sampled_from([None, None, None, "voice"])
-shapes = st.sampled_from(
-    ["{}", "d:{}", "r:{}", "d:solve:{}", "r:send:{}", "d:until:26-00001:{}", "d:transfer:26-00001:{}"]
-)
+shapes = st.sampled_from([f"{one}{{}}" for one in ("", "d:", "r:", "r:send:", *(f"d:{way}:" for way in WAYS))])
 
 happening = st.one_of(
     st.tuples(st.just("card"), where, who, nth, st.sampled_from(VERBS)),
@@ -85,7 +85,7 @@ class Day:
         if verb not in chat.card(number).buttons if chat.has_card(number) else True:
             return
         self.people[where][who].presses(verb, on=chat.card(number))
-        if verb in ("transfer", "extend", "decline") and chat.sees.message.buttons:
+        if verb in ("transfer", "retopic", "extend", "decline") and chat.sees.message.buttons:
             choices = [one for row in chat.sees.message.buttons for one in row]
             self.people[where][who].presses_data(choices[nth % len(choices)].data, on=chat.sees)
         self.do_latest(where, who, text, photos)
@@ -192,13 +192,14 @@ class Watch:
     def sees(self, reply: str, effect: Say | Replace, happened: Happened) -> None:
         verbs = {one.data for row in effect.message.buttons for one in row}
         self.leaving.pop(reply, None)
-        if isinstance(effect, Say) and f"r:send:{reply}" in verbs:
+        if isinstance(effect, Say) and {f"r:send:{reply}", f"r:recall:{reply}"} & verbs:
             self.shown[reply] = effect.message
         if f"r:recall:{reply}" in verbs:
             event = happened.event
             assert isinstance(event, ButtonPressed)
             assert happened.member
-            assert event.data == f"r:send:{reply}"
+            # «Передать туда» carries no words of the official: what the resident will read stands there to be recalled.
+            assert event.data == f"r:send:{reply}" or event.data.startswith("d:hand:")
             self.leaving[reply] = happened.at
 
     def may_leave(self, reply: str, act: Act, at: datetime) -> None:

@@ -36,7 +36,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "card-result-{}": ("solved", "explained"),
     "card-closing-{}": ("declined", "withdrawn", "no_answer", *CLOSED_BY.values()),
     "card-undelivered-{}": (*SHOWN, "failed", "erased"),
-    "desk-{}": ("accept", "answer", "ask", "solve", "explain", "transfer", "extend", "decline", "history"),
+    "desk-{}": ("accept", "answer", "ask", "solve", "explain", "transfer", "retopic", "extend", "decline", "history"),
     "prompt-{}": get_args(Intent),
     "preview-{}": get_args(Intent),
     "decline-{}": REASONS,

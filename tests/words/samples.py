@@ -17,6 +17,7 @@ FILES = sorted((ROOT / "locales" / "ru").glob("*.ftl"))
 
 SAMPLES = {
     "at": datetime(2026, 11, 24, 12, 40, tzinfo=UTC),
+    "category": "Дороги",
     "count": 3,
     "day": date(2026, 11, 27),
     "desk": "Булгаковское поселение",

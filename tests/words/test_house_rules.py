@@ -18,6 +18,7 @@ LONGEST_TOAST = 200
 LONGEST_SENTENCE = 160
 
 TOASTS = ("button-stale", "press-refused", "card-moved", "accepted-you", "accepted-already", "not-possible-now")
+TOASTS += ("topic-changed-you", "topic-same", "topic-overtaken", "topic-gone")
 
 # How nobody speaks to a neighbour.
 OFFICIALESE = re.compile(

@@ -10,6 +10,7 @@ from bot.dialogs.desk import sending
 from bot.dialogs.desk.completing import SPEAKS_FOR_ITSELF, show
 from bot.dialogs.desk.offering import REASONS, chosen_day, offer_dates, offer_desks, offer_reasons
 from bot.dialogs.desk.replying import begun
+from bot.dialogs.desk.retopic import choose_topic, offer_topics
 from bot.dialogs.desk.scene import DeskOutcome, DeskScene, renewed, stay
 from bot.dialogs.desk.states import DeskTalk
 from bot.dialogs.effects import Act, NoteIntrusion, Post, Say, ShowHistory, Tell
@@ -25,6 +26,9 @@ MEANS = {
     "explain": Action.EXPLAIN,
     "transfer": Action.TRANSFER,
     "to": Action.TRANSFER,
+    "hand": Action.TRANSFER,
+    "retopic": Action.RETOPIC,
+    "topic": Action.RETOPIC,
     "extend": Action.EXTEND,
     "until": Action.EXTEND,
     "decline": Action.DECLINE,
@@ -85,7 +89,13 @@ def _on_card(
         case "transfer":
             return offer_desks(talk, arg, appeal, event, scene)
         case "to" if scene.district.has_desk(arg) and arg != appeal.desk:
-            return _prompt(talk, "transfer", arg, appeal, event, desk=scene.district.desk(arg).name)
+            return _to_desk(talk, arg, appeal, event, scene)
+        case "hand" if scene.district.has_desk(arg) and arg != appeal.desk:
+            return sending.hand_over(talk, arg, appeal, event, scene)
+        case "retopic":
+            return offer_topics(talk, arg, appeal, event, scene)
+        case "topic":
+            return choose_topic(talk, arg, appeal, event, scene)
         case "extend":
             return offer_dates(talk, appeal, event, scene)
         case "until":
@@ -110,12 +120,26 @@ def _accept(talk: DeskTalk, appeal: Appeal, event: ButtonPressed) -> DeskOutcome
 
 
 def _prompt(
-    talk: DeskTalk, intent: str, arg: str, appeal: Appeal, event: ButtonPressed, **args: str | date | Phrase
+    talk: DeskTalk,
+    intent: str,
+    arg: str,
+    appeal: Appeal,
+    event: ButtonPressed,
+    *,
+    warning: Phrase | None = None,
+    **args: str | date | Phrase,
 ) -> DeskOutcome:
     """Asks the one who pressed to answer this very message; the message itself remembers what for."""
     words = say(f"prompt-{intent}", number=appeal.number, **args)
     post = Post("prompt", appeal.number, f"{intent}:{arg}" if arg else intent)
-    return stay(talk, Say(message(words), post=post, reply_to=event.message, mention=event.sender))
+    asking = message(words, warning or "")
+    return stay(talk, Say(asking, post=post, reply_to=event.message, mention=event.sender))
+
+
+def _to_desk(talk: DeskTalk, desk: str, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
+    name = scene.district.desk(desk).name
+    nobody = say("desk-without-chat", desk=name) if desk in scene.chatless else None
+    return _prompt(talk, "transfer", desk, appeal, event, warning=nobody, desk=name)
 
 
 def _until(talk: DeskTalk, arg: str, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:

@@ -82,7 +82,7 @@ def passing(reply: Reply, appeal: Appeal, scene: DeskScene, heading: Phrase, but
     """The resident's notice under a heading for officials; a reason for another desk stands apart."""
     seen = notice(appeal, act_of(reply, scene.district), scene.district)
     paragraphs, photos = (seen.message.paragraphs, seen.message.photos) if seen else ((), ())
-    own = say("preview-own-reason", text=reply.draft.text) if reply.intent == "transfer" else ""
+    own = say("preview-own-reason", text=reply.draft.text) if reply.intent == "transfer" and reply.draft.text else ""
     return message(heading, *paragraphs, own, buttons=buttons, photos=photos)
 
 

@@ -10,6 +10,7 @@ from bot.dialogs.desk.states import DeskTalk, Reply
 from bot.dialogs.effects import Effect, Post, Replace, Say
 from bot.dialogs.events import Person
 from bot.dialogs.message import Message, Phrase, message, say
+from bot.triage.reading import Triage
 
 QUIET = timedelta(seconds=1.5)
 RECALL = timedelta(seconds=20)
@@ -25,7 +26,8 @@ IN_HAND = 40
 class DeskScene:
     """`bound` tells whether the chat has any binding; `desks` are the codes of the desks that it serves.
 
-    `appeals` holds those whose card stands in this chat, as far as the event concerns them.
+    `appeals` holds those whose card stands in this chat, as far as the event concerns them; `chatless` the desks
+    that nobody would read in, where a handover may follow; `triage` tells what else a message could be about.
     """
 
     now: datetime
@@ -35,6 +37,8 @@ class DeskScene:
     replied: Post | None = None
     appeals: Mapping[str, Appeal] = field(default_factory=dict)
     member: bool = True
+    triage: Triage | None = None
+    chatless: frozenset[str] = frozenset()
     works_on: Callable[[date], bool] = lambda day: day.weekday() < 5
     looks_same: Callable[[str, str], bool] = str.__eq__
     quiet: timedelta = QUIET

@@ -7,11 +7,24 @@ from bot.appeals.status import Action
 from bot.dialogs.desk.completing import complete, show
 from bot.dialogs.desk.overtaking import give_way, informed, overtake, overtaken
 from bot.dialogs.desk.preview import act_of, is_one_message, obstacle, passing, preview, shortened
-from bot.dialogs.desk.scene import DeskOutcome, DeskScene, drop, mark, put, remark, remember_sent, renewed, shows, stay
+from bot.dialogs.desk.replying import begun
+from bot.dialogs.desk.scene import (
+    DeskOutcome,
+    DeskScene,
+    drop,
+    mark,
+    preview_key,
+    put,
+    remark,
+    remember_sent,
+    renewed,
+    shows,
+    stay,
+)
 from bot.dialogs.desk.states import DeskTalk, Reply
-from bot.dialogs.effects import Tell
+from bot.dialogs.effects import Post, Say, Tell
 from bot.dialogs.events import ButtonPressed
-from bot.dialogs.message import Button, Phrase, say
+from bot.dialogs.message import Button, Message, Phrase, say
 
 
 def pressed(talk: DeskTalk, verb: str, reply: Reply, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
@@ -46,11 +59,26 @@ def _send(talk: DeskTalk, reply: Reply, appeal: Appeal, event: ButtonPressed, sc
     if warning is not None:
         again = _anew(talk, informed(reply, appeal), appeal, scene, warning)
         return replace(again, effects=(_tell(event, say("preview-replaced")), *again.effects))
-    leaving = replace(reply, stage="leaving", wake=scene.now + scene.recall, by=event.sender)
+    leaving, shown = _on_its_way(replace(reply, by=event.sender), appeal, scene)
+    return DeskOutcome(overtake(put(talk, leaving), leaving), (shows(reply, shown),))
+
+
+def _on_its_way(reply: Reply, appeal: Appeal, scene: DeskScene) -> tuple[Reply, Message]:
+    """The reply with its time to recall begun, and how that looks."""
+    leaving = replace(reply, stage="leaving", wake=scene.now + scene.recall)
     recall = ((Button(say("desk-recall"), f"r:recall:{reply.id}"),),)
     title = say("preview-leaving", seconds=int(scene.recall.total_seconds()))
-    shown = passing(shortened(leaving), appeal, scene, title, recall)
-    return DeskOutcome(overtake(put(talk, leaving), leaving), (shows(reply, shown),))
+    return leaving, passing(shortened(leaving), appeal, scene, title, recall)
+
+
+def hand_over(talk: DeskTalk, desk: str, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
+    """To the desk of the new topic by one press: the topic is the reason, and there is still the time to recall."""
+    if any(one.number == appeal.number and one.stage == "leaving" for one in talk.replies):
+        return stay(talk, _tell(event, say("reply-leaving")))
+    talk, reply = renewed(talk, begun(talk, appeal, "transfer", desk, event.sender))
+    leaving, shown = _on_its_way(replace(reply, asked_in=event.message), appeal, scene)
+    said = Say(shown, Post("preview", appeal.number, str(reply.id)), preview_key(reply), event.message)
+    return DeskOutcome(overtake(put(talk, leaving), leaving), (said,))
 
 
 def _anew(talk: DeskTalk, reply: Reply, appeal: Appeal, scene: DeskScene, heading: Phrase) -> DeskOutcome:

@@ -50,6 +50,11 @@ def concerns(talk: DeskTalk, event: Event, replied_number: str | None) -> frozen
     return frozenset(number for number in numbers if number and _NUMBER.fullmatch(number))
 
 
+def may_hand_over(event: Event) -> bool:
+    """Whether the step may offer another desk: then it must know which of them nobody reads."""
+    return isinstance(event, ButtonPressed) and event.data.startswith(("d:to:", "d:topic:"))
+
+
 def step(talk: DeskTalk, event: Event | Answer, scene: DeskScene) -> DeskOutcome:
     """The officials' chat after the event."""
     match event:
