@@ -6,22 +6,30 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, union_all, update
 
 from bot.appeals.appeal import Appeal, Photo, Place, appeal_number
 from bot.appeals.district import Point
 from bot.appeals.status import Status
 from bot.dialogs.history import Entry
+from storage.followers import LEFT, others_words, votes
 from storage.link import Link
 from storage.statements import insert_or_count, insert_or_leave
-from storage.tables import appeal_messages, appeal_photos, appeals, history, residents, serials
+from storage.tables import appeal_messages, appeal_photos, appeals, followers, history, residents, serials
 
 Side = Literal["before", "after"]
 
-_APPEAL = select(appeals, residents.c.name.label("author")).join(residents)
-_GET = _APPEAL.where(appeals.c.number == bindparam("number")).with_for_update(of=appeals)
+APPEAL = select(appeals, residents.c.name.label("author")).join(residents)
+_GET = APPEAL.where(appeals.c.number == bindparam("number")).with_for_update(of=appeals)
+_FILED_BY = select(appeals.c.id).where(appeals.c.resident == bindparam("resident")).order_by(appeals.c.id.desc())
+_JOINED_BY = select(followers.c.appeal).where(followers.c.resident == bindparam("resident"), followers.c.rating != LEFT)
+_OWN = union_all(select(_FILED_BY.limit(bindparam("most")).subquery().c.id), _JOINED_BY).subquery()
 _OF_RESIDENT = (
-    _APPEAL.where(appeals.c.resident == bindparam("resident")).order_by(appeals.c.id.desc()).limit(bindparam("most"))
+    APPEAL.add_columns(followers.c.rating.label("own_rating"))
+    .join(_OWN, _OWN.c.id == appeals.c.id)
+    .outerjoin(followers, (followers.c.appeal == appeals.c.id) & (followers.c.resident == bindparam("resident")))
+    .order_by(appeals.c.id.desc())
+    .limit(bindparam("most"))
 )
 _PHOTOS = select(appeal_photos).where(appeal_photos.c.appeal == bindparam("appeal")).order_by(appeal_photos.c.id)
 _COUNT = insert_or_count(serials, "year", "last")
@@ -56,7 +64,15 @@ class SqlAppeals:
         if row is None:
             return None
         photos = await self._photos(row.id)
-        return _appeal_of(row, photos["before"], photos["after"])
+        appeal = appeal_of(row, photos["before"], photos["after"])
+        return appeal if appeal.repeated == 1 else await self._of_many(appeal)
+
+    async def _of_many(self, appeal: Appeal) -> Appeal:
+        given = await votes(self._link, appeal.id)
+        if appeal.rating:
+            given[appeal.rating] = given.get(appeal.rating, 0) + 1
+        others = await others_words(self._link, appeal.id)
+        return replace(appeal, others=others, voted=sum(given.values()), satisfied=given.get("good", 0))
 
     async def _photos(self, appeal_id: int) -> dict[str, tuple[Photo, ...]]:
         sides: dict[str, tuple[Photo, ...]] = defaultdict(tuple)
@@ -66,7 +82,7 @@ class SqlAppeals:
 
     async def of_resident(self, resident: int, limit: int) -> list[Appeal]:
         rows = (await self._link.execute(_OF_RESIDENT, {"resident": resident, "most": limit})).all()
-        return [_appeal_of(row) for row in rows]
+        return [replace(appeal_of(row), rating=_rating_by(resident, row)) for row in rows]
 
     async def change(self, appeal: Appeal, fields: Mapping[str, object]) -> None:
         await self._link.execute(update(appeals).where(appeals.c.id == appeal.id).values(**fields))
@@ -147,7 +163,12 @@ def _row(appeal: Appeal, number: str, chat: str) -> dict[str, object]:
     }
 
 
-def _appeal_of(row: Row[Any], before: tuple[Photo, ...] = (), after: tuple[Photo, ...] = ()) -> Appeal:
+def _rating_by(resident: int, row: Row[Any]) -> str:
+    """Each has a vote of their own."""
+    return str(row.rating if row.resident == resident else row.own_rating or "")
+
+
+def appeal_of(row: Row[Any], before: tuple[Photo, ...] = (), after: tuple[Photo, ...] = ()) -> Appeal:
     point = Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
     return Appeal(
         id=row.id,

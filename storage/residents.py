@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String, bindparam, cast, delete, func, ins
 
 from bot.appeals.appeal import Place
 from bot.usecases.store import Resident
+from storage.followers import erase_follower
 from storage.link import Link
 from storage.outbox import FAREWELL
 from storage.tables import (
@@ -85,6 +86,7 @@ class SqlResidents:
         asked = select(resident_chats.c.chat).where(resident_chats.c.resident == resident)
         chats = list((await self._link.execute(asked)).scalars())
         await self._set(resident, name="", consent=None, consent_at=None, last_settlement=None, last_locality=None)
+        await erase_follower(self._link, resident, chats)
         for chat in chats:
             await self._erase_chat(chat)
         await self._erase_from_appeals(appeals.c.resident == resident, chats)

@@ -10,8 +10,10 @@ from storage.appeals import SqlAppeals
 from storage.bindings import SqlBindings
 from storage.corrections import SqlCorrections
 from storage.database import reading_link, writing_link
+from storage.followers import SqlFollowers
 from storage.inbox import SqlInbox
 from storage.link import Link, Plans
+from storage.nearby import SqlNearby
 from storage.outbox import SqlOutbox
 from storage.residents import SqlResidents
 from storage.talks import SqlTalks
@@ -38,6 +40,14 @@ class SqlTransaction:
     @cached_property
     def appeals(self) -> SqlAppeals:
         return SqlAppeals(self._link)
+
+    @cached_property
+    def followers(self) -> SqlFollowers:
+        return SqlFollowers(self._link)
+
+    @cached_property
+    def nearby(self) -> SqlNearby:
+        return SqlNearby(self._link)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

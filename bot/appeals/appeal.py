@@ -31,6 +31,8 @@ class Appeal:
 
     `urgent` is the code of a danger; `details` what was masked in `text` and its author lets the desk see;
     `incident_at` when it became the one card of many messages, `merged` the number of that card for the others.
+    `repeated` counts all who wrote about it, `others` are the newest words of those who joined; of all of them `voted`
+    have rated the answer and `satisfied` are content.
     """
 
     id: int
@@ -62,6 +64,9 @@ class Appeal:
     details: str = ""
     incident_at: datetime | None = None
     merged: str = ""
+    others: tuple[str, ...] = ()
+    voted: int = 0
+    satisfied: int = 0
 
 
 def appeal_number(year: int, serial: int) -> str:

@@ -34,6 +34,9 @@ class Action(StrEnum):
     RATE = "rate"
     REOPEN = "reopen"
     EXPIRE = "expire"
+    JOIN = "join"
+    LEAVE = "leave"
+    MERGE = "merge"
 
 
 _OPEN = (Status.NEW, Status.IN_WORK, Status.ASKED)
@@ -63,6 +66,11 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.CLOSED, Action.REOPEN): Status.NEW,
     (Status.ANSWERED, Action.EXPIRE): Status.CLOSED,
     (Status.ASKED, Action.EXPIRE): Status.CLOSED,
+    # One of several who wrote about it comes or goes: for the others nothing changes.
+    **{(status, Action.JOIN): status for status in _OPEN},
+    **{(status, Action.LEAVE): status for status in _OPEN},
+    # It goes on under another number, with everybody who wrote.
+    **{(status, Action.MERGE): Status.CLOSED for status in _OPEN},
     **{(status, Action.NOTE): status for status in Status},
 }
 

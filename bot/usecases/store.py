@@ -10,6 +10,7 @@ from bot.appeals.appeal import Appeal, Photo, Place
 from bot.dialogs.effects import Post
 from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
+from bot.usecases.company import Followers, Nearby
 from bot.usecases.platform import Cursor, Update
 
 
@@ -290,6 +291,10 @@ class Transaction(Protocol):
     def residents(self) -> Residents: ...
     @property
     def appeals(self) -> Appeals: ...
+    @property
+    def followers(self) -> Followers: ...
+    @property
+    def nearby(self) -> Nearby: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -99,6 +99,9 @@ action-withdraw = отозвано
 action-rate = оценка ответа
 action-reopen = не решено, снова в работе
 action-expire = закрыто: нет ответа от автора
+action-join = «Я тоже»
+action-leave = больше не ждёт ответа
+action-merge = объединено с другим сообщением
 
 ## Картинка «до и после»
 
