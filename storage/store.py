@@ -17,6 +17,7 @@ from storage.nearby import SqlNearby
 from storage.outbox import SqlOutbox
 from storage.residents import SqlResidents
 from storage.talks import SqlTalks
+from storage.thanks import SqlThanks
 
 
 class SqlTransaction:
@@ -48,6 +49,10 @@ class SqlTransaction:
     @cached_property
     def nearby(self) -> SqlNearby:
         return SqlNearby(self._link)
+
+    @cached_property
+    def thanks(self) -> SqlThanks:
+        return SqlThanks(self._link)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

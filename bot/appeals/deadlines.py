@@ -17,16 +17,23 @@ def no_day(_: date) -> bool:
 
 
 def due_at(
-    district: District, topic: str, filed_at: datetime, is_day_off: IsDay, is_moved_workday: IsDay = no_day
+    district: District,
+    topic: str,
+    filed_at: datetime,
+    is_day_off: IsDay,
+    is_moved_workday: IsDay = no_day,
+    *,
+    days: int | None = None,
 ) -> datetime:
     """The end of the working day, as many working days after the filing as the topic or the district gives; in UTC.
 
     `filed_at` is aware. What comes after closing or on a day off counts as come on the next working day.
     `is_day_off` tells public holidays and days off moved to weekdays: weekends are the district's own affair.
     `is_moved_workday` tells the Saturdays that the state made working days, also for who rests on Saturdays.
+    `days` goes before those of the topic: a question has as many as the district gives.
     """
     known = district.topics.get(topic)
-    days = (known.answer_days if known else None) or district.answer_days
+    days = days or (known.answer_days if known else None) or district.answer_days
     local = filed_at.astimezone(district.time_zone)
     day = local.date()
     if local.time() >= district.hours.closes or not works_on(district, day, is_day_off, is_moved_workday):
@@ -34,6 +41,28 @@ def due_at(
     for _ in range(days):
         day = _next_workday(district, day, is_day_off, is_moved_workday)
     return end_of_workday(district, day)
+
+
+def urgent_due_at(
+    district: District, filed_at: datetime, is_day_off: IsDay, is_moved_workday: IsDay = no_day
+) -> datetime:
+    """So many working hours after the filing as the district gives to a danger; in UTC.
+
+    The night does not count: whoever can help at night was named to the resident with the number to ring.
+    """
+    local, hours = filed_at.astimezone(district.time_zone), district.hours
+    left, day = timedelta(hours=district.urgent_hours), local.date()
+    start = max(local, datetime.combine(day, hours.opens, district.time_zone))
+    while True:
+        closes = datetime.combine(day, hours.closes, district.time_zone)
+        # Measured in UTC: between two local times a change of the clock would go unseen.
+        open_for = closes.astimezone(UTC) - start.astimezone(UTC)
+        if works_on(district, day, is_day_off, is_moved_workday) and open_for > timedelta(0):
+            if left <= open_for:
+                return start.astimezone(UTC) + left
+            left -= open_for
+        day = _next_workday(district, day, is_day_off, is_moved_workday)
+        start = datetime.combine(day, hours.opens, district.time_zone)
 
 
 def works_on(district: District, day: date, is_day_off: IsDay, is_moved_workday: IsDay = no_day) -> bool:

@@ -10,6 +10,8 @@ from bot.dialogs.resident.wording import place_name, settlement_name, shortly, s
 SHOWN_TEXT = 1500
 SHOWN_QUESTION = 500
 LONGEST_NAME = 30
+# A complaint is what everybody expects.
+NAMED_KINDS = ("question", "suggestion")
 
 
 def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message:
@@ -17,6 +19,8 @@ def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message
     mine = appeal.desk in here
     return message(
         say("card-title", number=appeal.number, status=status_phrase(appeal), mark=_mark(appeal)),
+        say(f"alarm-mark-{appeal.urgent}") if appeal.urgent and appeal.status in OPEN else "",
+        say(f"card-kind-{appeal.kind}") if appeal.kind in NAMED_KINDS else "",
         say("card-topic", topic=topic_name(district, appeal.topic)),
         say("card-place", place=full_place(district, appeal.place)),
         say("card-map", url=map_link(appeal.place)) if appeal.place.point else "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.appeals.appeal import Photo, Place
 from bot.appeals.district import Point
 from bot.dialogs.events import KeptPhoto, MessageSent
+from bot.triage.reading import MessageKind
 
 MAX_TEXT = 10_000
 MAX_PHOTOS = 10
@@ -23,7 +24,9 @@ class Draft:
     """What a person has said so far, and what is already decided about it.
 
     `own_topic` and `own_place` mark what the person chose: that is never asked or guessed again. `topic_asked` and
-    `place_asked` mark what was asked once already; `left_out` counts the photos that found no room.
+    `place_asked` mark what was asked once already, `words_asked` that the story was asked for in other words;
+    `left_out` counts the photos that found no room. `kind` is set when the person said what kind of message it is,
+    `whole` when it is not to be taken apart, and `share` when officials may see the masked details.
     """
 
     said: tuple[Said, ...] = ()
@@ -36,6 +39,10 @@ class Draft:
     topic_asked: bool = False
     place_asked: bool = False
     left_out: int = 0
+    words_asked: bool = False
+    kind: MessageKind | None = None
+    whole: bool = False
+    share: bool = False
 
     @property
     def text(self) -> str:

@@ -33,12 +33,13 @@ class Entry:
     arg: str = ""
 
 
-def history(number: str, text: str, entries: Sequence[Entry], district: District) -> Message:
-    """The whole words of the resident first, then the last entries."""
+def history(number: str, text: str, entries: Sequence[Entry], district: District, *, details: str = "") -> Message:
+    """The whole words of the resident first, with the details that the resident lets the desk see; then the entries."""
     hidden = len(entries) - SHOWN
     return message(
         say("history-title", number=number),
         say("card-text", text=text) if text else "",
+        say("history-details", details=details) if details else "",
         say("history-hidden", count=hidden) if hidden > 0 else "",
         *(line for entry in entries[-SHOWN:] for line in _line(entry, district)),
         tight=True,

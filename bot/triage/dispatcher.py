@@ -27,7 +27,7 @@ class Dispatcher:
         ranking = self._topics.rank(speech, without=said.names)
         topics = tuple(code for code, _ in ranking[:_SHOWN])
         places, outside = self._where(said, point)
-        return Reading(topics, is_sure(ranking), places, outside)
+        return Reading(topics, is_sure(ranking), places, outside, shown=text)
 
     def _where(self, said: Whereabouts, point: Point | None) -> tuple[tuple[Place, ...], bool]:
         """The pin gives the settlement, the words a locality in it and the address."""

@@ -1,5 +1,6 @@
 """Does something to an appeal: status, history, cards in every chat, and what the resident and the head are told."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -7,7 +8,7 @@ import structlog
 from bot.appeals.appeal import Appeal
 from bot.appeals.deadlines import auto_close_at
 from bot.appeals.status import Action, Status, next_status
-from bot.dialogs.card import card
+from bot.dialogs.card import card, desk_name
 from bot.dialogs.effects import Act, Post, Say
 from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
@@ -15,6 +16,7 @@ from bot.dialogs.message import Message, message, say
 from bot.dialogs.notices import notice
 from bot.dialogs.resident.wording import place_name, topic_name
 from bot.usecases.correcting import keep_correction
+from bot.triage.reading import Reading
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 from bot.usecases.writing import Writer
@@ -23,6 +25,7 @@ log = structlog.get_logger()
 
 FROM_RESIDENT = frozenset({Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
 ANSWERS = frozenset({Action.ANSWER, Action.SOLVE, Action.EXPLAIN})
+WORDS = ANSWERS | {Action.ASK}
 CLOSED_BY = {"good": "satisfied", "neutral": "neutral"}
 
 
@@ -38,13 +41,14 @@ class Actor:
 
     async def act(self, act: Act, chat: str) -> Appeal:
         """Does it and tells everyone concerned. Raises ActionNotAllowed, LookupError."""
+        act, told = self._heard(act)
         appeal = await self._tx.appeals.get(act.number)
         if appeal is None:
             raise LookupError(act.number)
         status = next_status(appeal.status, act.action)
         if status is None:
             raise ActionNotAllowed(f"{act.action} while {appeal.status}")
-        await self._tx.appeals.change(appeal, self._changes(appeal, act, status))
+        await self._tx.appeals.change(appeal, self._changes(appeal, act, status) | self._learnt(appeal, act, told))
         await self._keep_photos(appeal, act, chat)
         await keep_correction(self._tx, self._service.district, appeal, act, self._now)
         entry = Entry(self._now, act.by.name, act.action.value, act.text, len(act.photos), act.arg)
@@ -55,7 +59,27 @@ class Actor:
         await self._tell_resident(changed, act)
         await self.refresh(changed)
         await self._tell_officials(changed, act)
+        if changed.urgent and not appeal.urgent:
+            await self.tell_heads(changed, "head-alarm", act.text)
         return changed
+
+    def _heard(self, act: Act) -> tuple[Act, Reading]:
+        """A resident's words as officials may see them, and what was masked in them."""
+        if act.action not in FROM_RESIDENT or not act.text:
+            return act, Reading()
+        reading = self._service.triage(act.text)
+        words = reading.shown
+        if act.action is Action.REPLY and reading.details:
+            # Whoever was asked and answers with a telephone means it to be seen.
+            words = act.text if not reading.swearing else "\n".join((words, ", ".join(reading.details)))
+        return replace(act, text=words), reading
+
+    def _learnt(self, appeal: Appeal, act: Act, told: Reading) -> dict[str, object]:
+        """An addition may tell of a danger that the first words did not."""
+        if told.alarm is None or appeal.urgent or act.action in (Action.WITHDRAW, Action.RATE):
+            return {}
+        due = self._service.due(appeal.topic, self._now, urgent=True)
+        return {"urgent": told.alarm.code, "due_at": min(due, appeal.due_at)}
 
     def _changes(self, appeal: Appeal, act: Act, status: Status) -> dict[str, object]:
         fields: dict[str, object] = {"status": status.value}
@@ -94,6 +118,18 @@ class Actor:
                 fields |= {"due_at": self._service.due(appeal.topic, self._now)}
             case Action.NOTE:
                 pass
+        return fields | self._spoken(appeal, act)
+
+    def _spoken(self, appeal: Appeal, act: Act) -> dict[str, object]:
+        """An official has said something: how long the resident waited for it, and a new try after one that failed.
+
+        If the messenger refuses this too, the desk is told once more.
+        """
+        fields: dict[str, object] = {}
+        if act.action in WORDS and appeal.first_answer_at is None:
+            fields["first_answer_at"] = self._now
+        if act.action in WORDS and appeal.undelivered == "failed":
+            fields["undelivered"] = ""
         return fields
 
     def _recounted(self, appeal: Appeal, topic: str) -> dict[str, object]:
@@ -187,6 +223,17 @@ class Actor:
             await self.tell_desk(appeal, words)
         if act.action is Action.REOPEN:
             await self.tell_heads(appeal, "head-reopened", act.text)
+        if act.action is Action.TRANSFER:
+            await self._tell_if_nobody_reads(appeal)
+
+    async def _tell_if_nobody_reads(self, appeal: Appeal) -> None:
+        """A desk without a chat would never learn of it: the coordinator does."""
+        if await self._tx.bindings.serving("desk", appeal.desk):
+            return
+        desk = desk_name(self._service.district, appeal.desk)
+        words = message(say("nobody-reads", number=appeal.number, desk=desk))
+        for chat in await self._tx.bindings.serving("coordinator", ""):
+            await self._writer.say(chat, Say(words, post=Post("head", appeal.number)))
 
     async def tell_desk(self, appeal: Appeal, words: Message) -> None:
         """Every chat of the desk hears it; a reply to it finds the appeal."""
@@ -203,6 +250,8 @@ class Actor:
                 return message(say(f"desk-told-{act.action.value}", number=appeal.number))
             case Action.RATE:
                 return message(say(f"desk-told-rate-{act.arg}", number=appeal.number))
+            case Action.TRANSFER if not act.text:
+                return message(say("desk-told-new-topic", number=appeal.number))
             case Action.TRANSFER:
                 return message(say("desk-told-transfer", number=appeal.number), act.text)
             case _:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.appeals.appeal import Appeal
-from bot.appeals.routing import desk_for
+from bot.appeals.routing import desk_for, settlement_desk
 from bot.appeals.status import Action, Status
 from bot.dialogs.effects import (
     Act,
@@ -13,7 +13,9 @@ from bot.dialogs.effects import (
     Effect,
     EraseResident,
     FileAppeal,
+    ForgetThanks,
     GiveConsent,
+    KeepThanks,
     NoteEdit,
     NoteIntrusion,
     Post,
@@ -68,6 +70,8 @@ class Performer:
                 await self._actor.act(effect, chat)
             case FileAppeal():
                 return await self._file(effect)
+            case KeepThanks() | ForgetThanks():
+                await self._thanked(effect)
             case NoteEdit():
                 return await self._note_edit(effect)
             case BindChat():
@@ -102,34 +106,56 @@ class Performer:
             return None
         district, now = self._service.district, self._now.astimezone(self._service.district.time_zone)
         desk = desk_for(district, effect.topic, effect.place.settlement)
+        reading = self._service.triage(effect.text, effect.place.point)
+        urgent = reading.alarm.code if reading.alarm else ""
         new = Appeal(
             id=0,
             number="",
             resident=self._resident.id,
             topic=effect.topic,
             place=effect.place,
-            text=effect.text,
+            text=reading.shown,
             desk=desk.code,
             status=Status.NEW,
             filed_at=now,
-            due_at=self._service.due(effect.topic, self._now),
+            due_at=self._service.due(effect.topic, self._now, kind=effect.kind, urgent=bool(urgent)),
             before=effect.photos,
             author=self._resident.name,
+            kind=effect.kind,
+            urgent=urgent,
+            details=", ".join(reading.details) if effect.share else "",
         )
         appeal = await self._tx.appeals.file(new, self._update.chat, effect.messages)
         entry = Entry(self._now, self._resident.name, "file", "", len(effect.photos))
         await self._tx.appeals.write_history(appeal, entry, self._update.chat)
         await self._tx.residents.remember_place(self._resident.id, effect.place)
         await self._actor.announce(appeal)
+        if urgent:
+            await self._actor.tell_heads(appeal, "head-alarm", appeal.text)
         return AppealFiled(appeal.number, appeal.due_at, desk.name)
+
+    async def _thanked(self, effect: KeepThanks | ForgetThanks) -> None:
+        if self._resident is None:
+            return
+        if isinstance(effect, ForgetThanks):
+            await self._tx.thanks.forget_last(self._resident.id)
+            return
+        place, district = effect.place, self._service.district
+        known = place is not None and any(one.code == place.settlement for one in district.settlements)
+        desk = settlement_desk(district, place.settlement).code if place and known else ""
+        words = self._service.triage(effect.text).shown
+        await self._tx.thanks.keep(self._resident.id, place if known else None, desk, words, self._now)
+        for chat in await self._tx.bindings.serving("desk", desk) if desk else ():
+            await self._writer.say(chat, Say(message(say("desk-told-thanks"), words)))
 
     async def _note_edit(self, effect: NoteEdit) -> EditNoted:
         appeal = await self._tx.appeals.of_message(self._update.chat, effect.message)
         if appeal is None:
             return EditNoted(None)
         by = Person(self._update.chat, self._resident.name if self._resident else "")
-        heading = message(say("desk-told-edit", number=appeal.number), effect.text)
-        await self._actor.act(Act(appeal.number, Action.NOTE, by, text=effect.text), self._update.chat)
+        words = self._service.triage(effect.text).shown
+        heading = message(say("desk-told-edit", number=appeal.number), words)
+        await self._actor.act(Act(appeal.number, Action.NOTE, by, text=words), self._update.chat)
         await self._actor.tell_desk(appeal, heading)
         return EditNoted(appeal.number)
 
@@ -137,7 +163,8 @@ class Performer:
         appeal = await self._tx.appeals.get(effect.number)
         if appeal is not None:
             entries = await self._tx.appeals.history(appeal)
-            words = history(appeal.number, appeal.text, entries, self._service.district)
+            district, details = self._service.district, appeal.details
+            words = history(appeal.number, appeal.text, entries, district, details=details)
             post = Post("about", appeal.number)
             await self._writer.say(self._update.chat, Say(words, post=post, reply_to=effect.reply_to))
 

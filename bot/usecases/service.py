@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.appeals.deadlines import due_at, no_day, works_on
+from bot.appeals.deadlines import due_at, no_day, urgent_due_at, works_on
 from bot.appeals.district import District
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.triage.reading import Triage
@@ -65,9 +65,13 @@ class Service:
     def now(self) -> datetime:
         return self.clock()
 
-    def due(self, topic: str, filed_at: datetime) -> datetime:
+    def due(self, topic: str, filed_at: datetime, *, kind: str = "complaint", urgent: bool = False) -> datetime:
         """Until when the first answer is due, in UTC."""
-        return due_at(self.district, topic, filed_at, self.is_day_off, self.is_moved_workday)
+        calendar = self.is_day_off, self.is_moved_workday
+        if urgent:
+            return urgent_due_at(self.district, filed_at, *calendar)
+        days = self.district.question_days if kind == "question" else None
+        return due_at(self.district, topic, filed_at, *calendar, days=days)
 
     def works_on(self, day: date) -> bool:
         """Whether the desks work on that day."""

@@ -192,6 +192,14 @@ class Appeals(Protocol):
     async def open_of_desk(self, desk: str) -> list[str]: ...
 
 
+class Thanks(Protocol):
+    """Residents' thanks, counted and kept in their own words."""
+
+    async def keep(self, resident: int, place: Place | None, desk: str, text: str, now: datetime) -> None: ...
+
+    async def forget_last(self, resident: int) -> None: ...
+
+
 class Outbox(Protocol):
     """Letters, sent in the order of their chat; what was sent can be found again by key, number or message."""
 
@@ -295,6 +303,8 @@ class Transaction(Protocol):
     def followers(self) -> Followers: ...
     @property
     def nearby(self) -> Nearby: ...
+    @property
+    def thanks(self) -> Thanks: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

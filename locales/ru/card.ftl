@@ -22,6 +22,8 @@ mark-withdrawn = ↩️
 
 card-title = { $mark } № { $number } · { $status }
 card-topic = Тема: { $topic }
+card-kind-question = ❔ Вопрос
+card-kind-suggestion = 💡 Предложение
 card-place = 📍 { $place }
 card-map = На карте: { $url }
 card-text = «{ $text }»
@@ -70,6 +72,7 @@ card-undelivered-erased = ⚠️ Жителю это не отправить: ж
 ## История
 
 history-title = История сообщения № { $number }
+history-details = Житель разрешил показать вам: { $details }
 history-hidden = { $count ->
     [one] Более ранних записей: { $count }
    *[other] Более ранних записей: { $count }

@@ -15,7 +15,9 @@ from bot.dialogs.effects import (
     Effect,
     EraseResident,
     FileAppeal,
+    ForgetThanks,
     GiveConsent,
+    KeepThanks,
     NoteEdit,
     NoteIntrusion,
     Post,
@@ -44,6 +46,9 @@ class World:
         self.appeals: dict[str, Appeal] = {}
         self.acts: list[Act] = []
         self.edits: list[NoteEdit] = []
+        self.thanks: list[KeepThanks] = []
+        self.forgotten: list[ForgetThanks] = []
+        self.shared: list[bool] = []
         self.erased = 0
         self.codes: dict[str, str] = {}
         self._messages: dict[str, str] = {}
@@ -73,6 +78,11 @@ class World:
                 return self._file(effect)
             case Act():
                 self.act(effect)
+            case KeepThanks():
+                self.thanks.append(effect)
+            case ForgetThanks():
+                self.forgotten.append(effect)
+                self.thanks.pop()
             case NoteEdit(message=message):
                 self.edits.append(effect)
                 return EditNoted(self._messages.get(message))
@@ -105,7 +115,9 @@ class World:
             filed_at=self.now,
             due_at=due_at(DISTRICT, effect.topic, self.now, no_day),
             before=effect.photos,
+            kind=effect.kind,
         )
+        self.shared.append(effect.share)
         self.appeals[number] = appeal
         self._messages |= dict.fromkeys(effect.messages, number)
         self.last_place = effect.place

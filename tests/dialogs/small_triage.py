@@ -1,10 +1,11 @@
 """A triage small enough to know by heart, so that stories say for themselves what is clear and what is not."""
 
+import re
 from math import hypot
 
 from bot.appeals.appeal import Place
 from bot.appeals.district import District, Point
-from bot.triage.reading import Reading
+from bot.triage.reading import Alarm, MessageKind, Problem, Reading
 
 TOPICS = {
     "яма": "roads.pothole",
@@ -22,6 +23,13 @@ VILLAGES = {
     "петрищев": ("bulgakovo", "Петрищево"),
 }
 SETTLEMENTS = {"булгаковск": "bulgakovo", "третьяковск": "tretyakovo"}
+KINDS: dict[str, MessageKind] = {
+    "благодарим": "thanks",
+    "как дела": "talk",
+    "подскажите": "question",
+    "предлагаю": "suggestion",
+}
+_PHONE = re.compile(r"\+7\d{10}")
 # There is a club in two of the villages.
 LANDMARK, AT_LANDMARK = "у клуба", ("Ерыши", "Третьяково")
 NEAR = 0.3
@@ -38,7 +46,20 @@ class SmallTriage:
         topics = [code for stem, code in TOPICS.items() if stem in words]
         topics += [code for stem, codes in VAGUE.items() if stem in words for code in codes]
         places = self._pinned(point) or _named(words)
-        return Reading(tuple(topics[:3]), len(topics) == 1, places, point is not None and not places)
+        details = tuple(_PHONE.findall(text))
+        return Reading(
+            tuple(topics[:3]),
+            len(topics) == 1,
+            places,
+            point is not None and not places,
+            kind=next((kind for stem, kind in KINDS.items() if stem in words), "complaint"),
+            alarm=Alarm("gas", ("gas", "emergency")) if "пахнет газом" in words else None,
+            problems=_apart(text, words),
+            shown=_PHONE.sub("[телефон]", text).replace("чёрт", "ч***"),
+            details=details,
+            swearing="чёрт" in words,
+            abuse=words == "чёрт вас возьми",
+        )
 
     def _pinned(self, point: Point | None) -> tuple[Place, ...]:
         if point is None:
@@ -48,6 +69,13 @@ class SmallTriage:
         ]
         distance, nearest = min(near, key=lambda pair: pair[0])
         return (Place(nearest.settlement, nearest.name, point=point),) if distance < NEAR else ()
+
+
+def _apart(text: str, words: str) -> tuple[Problem, ...]:
+    """«…, а ещё …» tells of two things."""
+    parts = text.split(", а ещё ")
+    topics = [next((code for stem, code in TOPICS.items() if stem in one.casefold()), "") for one in parts]
+    return tuple(map(Problem, parts, topics)) if len(parts) > 1 and all(topics) else ()
 
 
 def _named(words: str) -> tuple[Place, ...]:

@@ -23,6 +23,8 @@ def asked_for_topic():
     anna = resident()
     anna.writes("В Бабино безобразие")
     anna.waits()
+    assert anna.sees("ask-topic-words")
+    anna.presses("Выбрать из списка")
     assert anna.sees("ask-topic-category")
     return anna
 
@@ -196,6 +198,27 @@ def test_the_topic_is_chosen_by_category():
     assert anna.sees("confirm-title"), "the place was clear"
     anna.presses("Отправить")
     assert anna.filed[0].topic == "roads.pothole"
+
+
+def test_what_was_not_understood_is_asked_for_in_other_words_before_any_list():
+    anna = resident()
+    anna.writes("В Бабино безобразие")
+    anna.waits()
+    assert anna.sees("ask-topic-words")
+    anna.writes("Яма посреди дороги, колесо пробил")
+    assert anna.sees("confirm-title")
+    anna.presses("Отправить")
+    assert anna.filed[0].topic == "roads.pothole"
+    assert anna.filed[0].text.startswith("В Бабино безобразие")
+
+
+def test_who_is_not_understood_twice_chooses_from_the_list():
+    anna = resident()
+    anna.writes("В Бабино безобразие")
+    anna.waits()
+    anna.writes("Ну сами посмотрите, что там творится")
+    anna.waits()
+    assert anna.sees("ask-topic-category")
 
 
 def test_a_wrong_category_can_be_left():

@@ -151,7 +151,7 @@ def test_a_remark_that_was_about_something_else_becomes_a_message():
     anna.waits()
     anna.presses("Это о другом")
     anna.waits()
-    assert anna.sees("ask-topic-category")
+    assert anna.sees("ask-topic-words")
 
 
 def test_a_clear_new_matter_after_an_answer_costs_no_extra_press():

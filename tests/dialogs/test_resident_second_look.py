@@ -190,7 +190,7 @@ def test_an_answer_in_two_breaths_stays_one_answer():
     assert [(one.number, one.text) for one in anna.acts] == [(number, ""), (number, "дом 5, во дворе")]
     anna.presses("Это о другом")
     anna.waits()
-    assert anna.sees("ask-topic-category"), "one press makes it a message of its own"
+    assert anna.sees("ask-topic-words"), "one press makes it a message of its own"
 
 
 @pytest.mark.parametrize("words", ["В Ерышах нет воды", "Мусор не вывозят"])
@@ -211,7 +211,7 @@ def test_an_hour_later_words_are_no_longer_part_of_the_answer():
     anna.waits(hours=1)
     anna.writes("Вы там вообще работаете?")
     anna.waits()
-    assert anna.sees("ask-topic-category")
+    assert anna.sees("ask-topic-words")
 
 
 def test_thanks_right_after_an_answer_are_only_thanks():

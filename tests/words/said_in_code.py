@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
 from bot.appeals.status import Action, Status
+from bot.dialogs.card import NAMED_KINDS
 from bot.dialogs.desk.pressing import REASONS
 from bot.dialogs.desk.states import Intent
 from bot.dialogs.events import ChatBound, CodeRefused, LostPhoto, Unsupported
@@ -55,6 +56,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "{}-done": get_args(Purpose),
     "rated-{}": RATINGS,
     "menu-{}": MENU,
+    "confirm-kind-{}": NAMED_KINDS,
+    "card-kind-{}": NAMED_KINDS,
 }
 
 # Words whose id reaches `say` as an argument of a function, and what they are given there.

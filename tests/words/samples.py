@@ -20,6 +20,7 @@ SAMPLES = {
     "category": "Дороги",
     "count": 3,
     "day": date(2026, 11, 27),
+    "details": "+7 910 123-45-67",
     "desk": "Булгаковское поселение",
     "district": "Духовщинский район",
     "due": datetime(2026, 11, 24, 15, 0, tzinfo=UTC),

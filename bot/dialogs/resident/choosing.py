@@ -9,10 +9,21 @@ from bot.dialogs.draft import Draft
 from bot.dialogs.effects import Effect, Replace, Say
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
 from bot.dialogs.resident.scene import Outcome, Scene, go, turned
-from bot.dialogs.resident.states import ChoosingPlace, ChoosingTopic, Confirming, ConfirmingDeletion, Listed, Talk
+from bot.dialogs.resident.states import (
+    ChoosingPlace,
+    ChoosingTopic,
+    Confirming,
+    ConfirmingDeletion,
+    Doubted,
+    Listed,
+    Splitting,
+    Talk,
+)
 from bot.dialogs.resident.wording import category_name, in_rows, page_buttons, place_name, short_name, topic_name
 
 OTHER = "other.other"
+# Steps whose newest keyboard carries the number of the turn.
+WITH_KEYBOARD = (Doubted, Splitting, ChoosingTopic, ChoosingPlace, Confirming, ConfirmingDeletion)
 CATEGORY = "category:"
 # VK shows at most ten inline buttons, in at most six rows.
 PLENTY = 10
@@ -25,6 +36,11 @@ def ask_topic(talk: Talk, draft: Draft, topics: Sequence[str], scene: Scene) -> 
     if not likely:
         return show_categories(talk, draft, scene)
     return _show(talk, ChoosingTopic(replace(draft, topic_asked=True), likely), scene, say("ask-topic-likely"))
+
+
+def ask_other_words(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
+    """Nothing was understood: people say it better the second time, and whoever does not has the list."""
+    return _show(talk, ChoosingTopic(replace(draft, words_asked=True), ()), scene, say("ask-topic-words"))
 
 
 def show_categories(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
@@ -77,7 +93,7 @@ def chosen(talk: Talk, words: str) -> Effect:
 
 def put_away(talk: Talk) -> tuple[Effect, ...]:
     """Takes the buttons off a keyboard that is being overtaken by something newer."""
-    if not isinstance(talk.step, ChoosingTopic | ChoosingPlace | Confirming | ConfirmingDeletion):
+    if not isinstance(talk.step, WITH_KEYBOARD):
         return ()
     return (Replace(f"turn:{talk.turn}", Message((say("continued-below"),))),)
 
@@ -100,8 +116,8 @@ def choices(turn: int, step: ChoosingTopic | ChoosingPlace, district: District, 
     """A page of the options with the ways to turn it and the ways out."""
     options: Sequence[str | Place] = step.options
     ways, count = _ways_out(turn, step), len(options)
-    size = count if count + len(ways) <= PLENTY else PLENTY - len(ways) - 2
-    last = (count - 1) // size
+    size = max(count, 1) if count + len(ways) <= PLENTY else PLENTY - len(ways) - 2
+    last = max(count - 1, 0) // size
     page = min(page, last)
     shown = [
         Button(say("button-option", name=option_name(district, one)), f"pick:{turn}:{index}")
@@ -116,6 +132,8 @@ def _ways_out(turn: int, step: ChoosingTopic | ChoosingPlace) -> list[Button]:
     """Another list, less detail, or back to the card: nobody is to be stuck in a list."""
     ways = []
     match step:
+        case ChoosingTopic(options=()):
+            ways.append(Button(say("button-topic-list"), f"others:{turn}"))
         case ChoosingTopic(options=(first, *_)) if not first.startswith(CATEGORY):
             ways.append(Button(say("button-other-topic"), f"others:{turn}"))
         case ChoosingPlace(listed="localities"):

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from bot.dialogs.card import NAMED_KINDS
 from bot.dialogs.effects import FileAppeal, Replace, Say
 from bot.dialogs.events import AppealFiled
 from bot.dialogs.message import Message, message, say
 from bot.dialogs.resident.account import ask_consent
 from bot.dialogs.resident.choosing import OTHER, ask_place, ask_topic, put_away
-from bot.dialogs.resident.drafting import card_buttons
+from bot.dialogs.resident.drafting import own_card
 from bot.dialogs.resident.scene import Outcome, Scene, go, stay, turned
 from bot.dialogs.resident.states import Confirming, ConfirmingDeletion, Idle, Talk
 from bot.dialogs.resident.wording import own_buttons, still_there
@@ -40,13 +41,26 @@ def send(talk: Talk, scene: Scene) -> Outcome | None:
     if not scene.consented:
         return ask_consent(talk, draft, scene)
     if scene.filed_recently >= FILED_AN_HOUR:
-        later = message(say("too-many-filed", count=FILED_AN_HOUR), buttons=card_buttons(talk.turn))
+        buttons = own_card(talk.turn, draft, scene).buttons
+        later = message(say("too-many-filed", count=FILED_AN_HOUR), buttons=buttons)
         return stay(talk, Say(later, key=f"turn:{talk.turn}"))
     if draft.place is None or still_there(scene.district, draft.place) is None:
         return ask_place(talk, replace(draft, place=None, own_place=False), (), scene).after(*put_away(talk))
     sent = Replace(f"turn:{talk.turn}", Message((say("confirm-sent"),)))
-    effect = FileAppeal(draft.topic or OTHER, draft.place, draft.text, draft.photos, draft.messages)
+    kind = draft.kind or scene.triage(draft.text, draft.point).kind
+    # Who sends thanks or talk with photos, or after a second look, means that something is the matter.
+    kind = kind if kind in NAMED_KINDS else "complaint"
+    topic, words = draft.topic or OTHER, draft.text
+    effect = FileAppeal(topic, draft.place, words, draft.photos, draft.messages, kind, draft.share)
     return go(talk, Idle(), sent, effect)
+
+
+def share_details(talk: Talk, scene: Scene) -> Outcome | None:
+    """Lets officials see the telephone that is masked on the card, or takes that back."""
+    if not isinstance(talk.step, Confirming):
+        return None
+    draft = replace(talk.step.draft, share=not talk.step.draft.share)
+    return go(talk, Confirming(draft), Replace(f"turn:{talk.turn}", own_card(talk.turn, draft, scene)))
 
 
 def filed(talk: Talk, event: AppealFiled) -> Outcome:
@@ -69,4 +83,4 @@ def cancel(talk: Talk) -> Outcome | None:
     mark = Replace(f"turn:{talk.turn}", Message((say("confirm-cancelled"),)))
     shown = (mark,) if put_away(talk) else ()
     # A new number: a late press on the old card must not be taken for one on a card that was sent.
-    return go(turned(talk), Idle(), *shown, Say(message(say("cancelled"), buttons=own_buttons())))
+    return go(replace(turned(talk), queue=()), Idle(), *shown, Say(message(say("cancelled"), buttons=own_buttons())))

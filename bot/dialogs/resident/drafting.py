@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from bot.appeals.appeal import Place
+from bot.dialogs.card import NAMED_KINDS
 from bot.dialogs.draft import Draft, extend, has_room
 from bot.dialogs.effects import Say
 from bot.dialogs.events import MessageSent
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
-from bot.dialogs.resident.choosing import OTHER, ask_place, ask_topic, put_away
+from bot.dialogs.resident.choosing import OTHER, ask_other_words, ask_place, ask_topic, put_away
 from bot.dialogs.resident.commands import courtesy_in
 from bot.dialogs.resident.scene import Outcome, Scene, go, stay, turned
-from bot.dialogs.resident.states import AwaitingConsent, AwaitingWords, Confirming, Gathering, Idle, Talk
+from bot.dialogs.resident.sorting import sorted_out
+from bot.dialogs.resident.states import AwaitingConsent, AwaitingWords, Confirming, Doubted, Gathering, Idle, Talk
 from bot.dialogs.resident.wording import own_buttons, place_name, shortly, still_there, topic_name
 from bot.triage.reading import Reading
 
@@ -22,7 +24,8 @@ def gather(talk: Talk, event: MessageSent, scene: Scene) -> Outcome:
     """Adds the message to the draft and waits a moment: an album or a second thought may follow."""
     if not has_room(talk.draft, event.text):
         return stay(talk, Say(message(no_room(talk.draft))))
-    draft = extend(talk.draft, event)
+    # Small talk before it is no part of the story.
+    draft = extend(Draft() if isinstance(talk.step, Doubted) else talk.draft, event)
     if event.point and draft.own_place and draft.place:
         draft = replace(draft, place=replace(draft.place, point=event.point))
     return written(talk, draft, scene)
@@ -49,7 +52,12 @@ def proceed(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     if not draft.text or courtesy_in(draft.text) == "hello":
         return go(talk, AwaitingWords(draft), Say(message(say(_wanting(draft)))))
     reading = scene.triage(draft.text, draft.point)
+    aside = sorted_out(talk, draft, reading, scene)
+    if aside is not None:
+        return aside
     draft = _decided(draft, reading, scene)
+    if draft.topic is None and not (reading.topics or draft.words_asked):
+        return ask_other_words(talk, draft, scene)
     if draft.topic is None:
         return ask_topic(talk, draft, reading.topics, scene)
     if draft.place is None:
@@ -82,30 +90,36 @@ def confirm(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     if draft.topic is None or draft.place is None:
         return proceed(talk, draft, scene)
     talk = turned(talk)
-    card = _card(draft, scene, card_buttons(talk.turn))
-    return go(talk, Confirming(draft), Say(card, key=f"turn:{talk.turn}"))
+    return go(talk, Confirming(draft), Say(own_card(talk.turn, draft, scene), key=f"turn:{talk.turn}"))
 
 
-def _card(draft: Draft, scene: Scene, buttons: Rows) -> Message:
+def own_card(turn: int, draft: Draft, scene: Scene) -> Message:
+    """The draft as officials will see it, and what can be changed."""
     district, place = scene.district, draft.place or Place("")
+    reading = scene.triage(draft.text, draft.point)
+    kind = draft.kind or reading.kind
     return message(
         say("confirm-title"),
+        say(f"confirm-kind-{kind}") if kind in NAMED_KINDS else "",
         say("confirm-topic", topic=topic_name(district, draft.topic or OTHER)),
         say("confirm-place", place=place_name(district, place)),
         say("confirm-pin") if place.point else "",
-        say("confirm-text", text=shortly(draft.text, SHOWN_TEXT)),
-        say("confirm-whole", count=len(draft.text)) if len(draft.text) > SHOWN_TEXT else "",
+        say("confirm-text", text=shortly(reading.shown, SHOWN_TEXT)),
+        say("confirm-whole", count=len(reading.shown)) if len(reading.shown) > SHOWN_TEXT else "",
+        say("confirm-details-shared" if draft.share else "confirm-details") if reading.details else "",
         say("confirm-photos", count=len(draft.photos)) if draft.photos else "",
         say("photos-left-out", count=draft.left_out) if draft.left_out else "",
-        buttons=buttons,
+        buttons=card_buttons(turn, draft, reading),
         tight=True,
     )
 
 
-def card_buttons(turn: int) -> Rows:
+def card_buttons(turn: int, draft: Draft, reading: Reading) -> Rows:
     """«Отправить» and what can be changed."""
+    share = Button(say("button-details-hide" if draft.share else "button-details-share"), f"details:{turn}")
     return (
         (Button(say("button-send"), f"send:{turn}"),),
+        *(((share,),) if reading.details else ()),
         (Button(say("button-topic"), f"topic:{turn}"), Button(say("button-place"), f"place:{turn}")),
         (Button(say("button-add"), f"add:{turn}"), Button(say("button-cancel"), f"cancel:{turn}")),
     )

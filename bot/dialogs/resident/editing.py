@@ -6,6 +6,7 @@ from bot.dialogs.draft import Draft, amend, has_message, has_room, words_of
 from bot.dialogs.effects import NoteEdit, Say
 from bot.dialogs.events import MessageEdited
 from bot.dialogs.message import message
+from bot.dialogs.resident.alarming import warned
 from bot.dialogs.resident.drafting import no_room, written
 from bot.dialogs.resident.hinting import way_on
 from bot.dialogs.resident.meaning import question_about
@@ -40,4 +41,4 @@ def _redrafted(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     if isinstance(talk.step, ConfirmingDeletion):
         talk = replace(talk, step=ConfirmingDeletion(draft))
         return stay(talk, way_on(talk, scene))
-    return written(talk, draft, scene)
+    return warned(written(talk, draft, scene), draft.text, scene)

@@ -9,6 +9,7 @@ from bot.dialogs.effects import BindChat, Say
 from bot.dialogs.events import LostPhoto, MessageSent, Person
 from bot.dialogs.message import message, say
 from bot.dialogs.resident import account, confirming
+from bot.dialogs.resident.alarming import warned
 from bot.dialogs.resident.answering import place_typed, topic_typed
 from bot.dialogs.resident.commanding import commanded
 from bot.dialogs.resident.commands import command_in, courtesy_in, is_command
@@ -49,7 +50,7 @@ def _hurried(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcom
     pace = talk.pace or Pace(scene.now, 0)
     told = (Say(message(say("slow-down"))),) if pace.count == MESSAGES_A_MINUTE + 1 else ()
     plain = command_in(event.text) is None and has_content(event)
-    outcome = _gathered(talk, event, by, scene) if plain else stay(talk)
+    outcome = warned(_gathered(talk, event, by, scene), event.text, scene) if plain else stay(talk)
     waiting = replace(pace, wake=scene.now + scene.quiet)
     return Outcome(replace(outcome.talk, pace=waiting), (*told, *outcome.effects))
 
@@ -72,6 +73,7 @@ def _sent(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:
     if answer is not None:
         return answer
     outcome = _taken(talk, event, by, scene) if has_content(event) else stay(talk)
+    outcome = warned(outcome, event.text, scene)
     return _with_refusals(outcome, event, scene)
 
 

@@ -3,11 +3,12 @@
 from bot.dialogs.effects import Say
 from bot.dialogs.message import Message, Phrase, Rows, message, say
 from bot.dialogs.resident.account import agree_button, deletion_buttons
-from bot.dialogs.resident.choosing import choices
-from bot.dialogs.resident.drafting import card_buttons
+from bot.dialogs.resident.choosing import WITH_KEYBOARD, choices
+from bot.dialogs.resident.drafting import own_card
 from bot.dialogs.resident.following import aside_buttons
 from bot.dialogs.resident.meaning import question_about
 from bot.dialogs.resident.scene import Scene
+from bot.dialogs.resident.sorting import apart_buttons, doubt_buttons
 from bot.dialogs.resident.states import (
     AwaitingConsent,
     AwaitingWords,
@@ -15,8 +16,10 @@ from bot.dialogs.resident.states import (
     ChoosingTopic,
     Confirming,
     ConfirmingDeletion,
+    Doubted,
     Gathering,
     Idle,
+    Splitting,
     Talk,
 )
 from bot.dialogs.resident.wording import own_buttons
@@ -25,7 +28,7 @@ from bot.dialogs.resident.wording import own_buttons
 def way_on(talk: Talk, scene: Scene, *before: Phrase) -> Say:
     """What can be done now, after the lines `before`; it carries the step's own buttons, so nobody scrolls up."""
     hint = _hint(talk, scene)
-    in_turn = isinstance(talk.step, ChoosingTopic | ChoosingPlace | Confirming | ConfirmingDeletion)
+    in_turn = isinstance(talk.step, WITH_KEYBOARD)
     key = f"turn:{talk.turn}" if in_turn and talk.aside is None else ""
     return Say(message(*before, *hint.paragraphs, buttons=hint.buttons), key=key)
 
@@ -53,8 +56,12 @@ def _buttons(talk: Talk, scene: Scene) -> Rows:
             return agree_button()
         case ChoosingTopic() | ChoosingPlace():
             return choices(talk.turn, talk.step, scene.district)
-        case Confirming():
-            return card_buttons(talk.turn)
+        case Doubted():
+            return doubt_buttons(talk.turn)
+        case Splitting():
+            return apart_buttons(talk.turn)
+        case Confirming(draft=draft):
+            return own_card(talk.turn, draft, scene).buttons
         case ConfirmingDeletion():
             return deletion_buttons(talk.turn)
         case Gathering() | AwaitingWords():

@@ -4,7 +4,17 @@ from bot.appeals.appeal import Appeal
 from bot.dialogs.effects import Say, Tell
 from bot.dialogs.events import ButtonPressed, Person
 from bot.dialogs.message import message, say
-from bot.dialogs.resident import account, answering, choosing, commanding, confirming, following, mine, voting
+from bot.dialogs.resident import (
+    account,
+    answering,
+    choosing,
+    commanding,
+    confirming,
+    following,
+    mine,
+    settling,
+    voting,
+)
 from bot.dialogs.resident.hinting import way_on
 from bot.dialogs.resident.scene import Outcome, Scene, stay
 from bot.dialogs.resident.states import AwaitingConsent, ConfirmingDeletion, Idle, Talk
@@ -88,6 +98,14 @@ def _in_turn(talk: Talk, verb: str, arg: str, scene: Scene) -> Outcome | None:
     match verb:
         case "send":
             return confirming.send(talk, scene)
+        case "details":
+            return confirming.share_details(talk, scene)
+        case "earnest":
+            return settling.earnest(talk, scene)
+        case "apart":
+            return settling.apart(talk, scene)
+        case "together":
+            return settling.together(talk, scene)
         case "topic" | "place" | "add":
             return confirming.change(talk, verb, scene)
         case "cancel":

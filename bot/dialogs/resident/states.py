@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.appeals.appeal import Place
 from bot.dialogs.draft import Draft
+from bot.triage.reading import MessageKind, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,22 @@ class ChoosingPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """Taken for talk or thanks, and answered so; one press makes the words a message after all."""
+
+    draft: Draft
+    kind: MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """The message seems to tell of several problems: as one or apart?"""
+
+    draft: Draft
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Confirming:
     """The card is shown; one press files it."""
 
@@ -75,7 +92,16 @@ class ConfirmingDeletion:
 
 
 Step = (
-    Idle | AwaitingConsent | Gathering | AwaitingWords | ChoosingTopic | ChoosingPlace | Confirming | ConfirmingDeletion
+    Idle
+    | AwaitingConsent
+    | Gathering
+    | AwaitingWords
+    | Doubted
+    | Splitting
+    | ChoosingTopic
+    | ChoosingPlace
+    | Confirming
+    | ConfirmingDeletion
 )
 
 Purpose = Literal["add", "reply", "objection"]
@@ -113,11 +139,20 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """Whom to ring was said about the danger `code`; before `until` it is not said again."""
+
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """A resident's conversation. `turn` numbers the keyboards, so that a press on an old one is known.
 
     `implied` keeps words that were taken for an appeal's, in case they were about something else; `nudge` is when a
-    draft that was forgotten before the last press is spoken of.
+    draft that was forgotten before the last press is spoken of. `queue` are the other problems of a message that was
+    taken apart: each has its card when the one before is filed.
     """
 
     step: Step = field(default_factory=Idle)
@@ -127,6 +162,8 @@ class Talk:
     implied: Supplement | None = None
     nudge: datetime | None = None
     passed: Passed | None = None
+    warned: Warned | None = None
+    queue: tuple[Draft, ...] = ()
 
     @property
     def draft(self) -> Draft:

@@ -22,6 +22,7 @@ from bot.dialogs.resident.editing import edited
 from bot.dialogs.resident.hearing import heard
 from bot.dialogs.resident.pressing import press
 from bot.dialogs.resident.scene import Outcome, Scene, stay
+from bot.dialogs.resident.settling import next_of_several
 from bot.dialogs.resident.states import Talk
 from bot.dialogs.resident.waking import reminded, woken
 from bot.dialogs.resident.wording import own_buttons
@@ -39,7 +40,7 @@ def step(talk: Talk, event: Event | Answer, by: Person, scene: Scene) -> Outcome
         case Woken():
             return woken(talk, by, scene)
         case AppealFiled():
-            return filed(talk, event)
+            return next_of_several(filed(talk, event), scene)
         case _:
             return _told(talk, event)
 

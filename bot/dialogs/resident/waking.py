@@ -11,7 +11,7 @@ from bot.dialogs.resident.following import settled
 from bot.dialogs.resident.hinting import way_on
 from bot.dialogs.resident.meaning import question_about
 from bot.dialogs.resident.scene import UNSENT, Outcome, Scene, stay
-from bot.dialogs.resident.states import AwaitingConsent, Gathering, Idle, Talk
+from bot.dialogs.resident.states import AwaitingConsent, Doubted, Gathering, Idle, Talk
 
 
 def woken(talk: Talk, by: Person, scene: Scene) -> Outcome:
@@ -28,7 +28,8 @@ def woken(talk: Talk, by: Person, scene: Scene) -> Outcome:
 def reminded(outcome: Outcome, scene: Scene) -> Outcome:
     """Sets the time at which something left without its last press is spoken of, or takes it off."""
     talk = outcome.talk
-    unsent = not talk.draft.is_empty or question_about(talk, scene) is not None
+    written = not talk.draft.is_empty and not isinstance(talk.step, Doubted)
+    unsent = written or question_about(talk, scene) is not None
     return Outcome(replace(talk, nudge=scene.now + UNSENT if unsent else None), outcome.effects)
 
 
