@@ -59,7 +59,7 @@ def test_thanks_are_counted_and_file_nothing():
 
 def test_thanks_that_were_a_complaint_are_one_after_a_press():
     anna = resident()
-    anna.writes("Благодарим за яму в Бабино, третью неделю ездим по ней")
+    anna.writes("Благодарим, яма в Бабино так и ждёт третью неделю")
     anna.waits()
     anna.presses("Это сообщение, передайте")
     assert anna.sees("confirm-title")
@@ -89,8 +89,8 @@ def test_with_a_photo_it_is_never_talk():
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("Подскажите, когда починят яму в Бабино", "question"),
-        ("Предлагаю засыпать яму в Бабино", "suggestion"),
+        ("Подскажите, яма в Бабино чья", "question"),
+        ("Предлагаю знак там, где яма в Бабино", "suggestion"),
         ("Яма в Бабино", "complaint"),
     ],
 )
@@ -181,8 +181,8 @@ def test_strong_words_are_covered_on_the_card():
 
 def test_the_effects_name_the_thanks_that_were_none():
     anna = resident()
-    anna.writes("Благодарим за яму в Бабино")
+    anna.writes("Благодарим, яма в Бабино теперь без дороги")
     anna.waits()
-    assert anna.world.thanks == [KeepThanks("Благодарим за яму в Бабино", anna.world.thanks[0].place)]
+    assert anna.world.thanks == [KeepThanks("Благодарим, яма в Бабино теперь без дороги", anna.world.thanks[0].place)]
     anna.presses("Это сообщение, передайте")
     assert anna.world.forgotten == [ForgetThanks()]
