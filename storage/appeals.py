@@ -21,13 +21,15 @@ Side = Literal["before", "after"]
 
 APPEAL = select(appeals, residents.c.name.label("author")).join(residents)
 _GET = APPEAL.where(appeals.c.number == bindparam("number")).with_for_update(of=appeals)
-_FILED_BY = select(appeals.c.id).where(appeals.c.resident == bindparam("resident")).order_by(appeals.c.id.desc())
+_FILED_BY = select(appeals.c.id).where(appeals.c.resident == bindparam("resident"))
 _JOINED_BY = select(followers.c.appeal).where(followers.c.resident == bindparam("resident"), followers.c.rating != LEFT)
-_OWN = union_all(select(_FILED_BY.limit(bindparam("most")).subquery().c.id), _JOINED_BY).subquery()
+_WITH_OWN_VOTE = appeals.join(residents, residents.c.id == appeals.c.resident).outerjoin(
+    followers, (followers.c.appeal == appeals.c.id) & (followers.c.resident == bindparam("resident"))
+)
 _OF_RESIDENT = (
-    APPEAL.add_columns(followers.c.rating.label("own_rating"))
-    .join(_OWN, _OWN.c.id == appeals.c.id)
-    .outerjoin(followers, (followers.c.appeal == appeals.c.id) & (followers.c.resident == bindparam("resident")))
+    select(appeals, residents.c.name.label("author"), followers.c.rating.label("own_rating"))
+    .select_from(_WITH_OWN_VOTE)
+    .where(appeals.c.id.in_(union_all(_FILED_BY, _JOINED_BY)))
     .order_by(appeals.c.id.desc())
     .limit(bindparam("most"))
 )
@@ -189,6 +191,7 @@ def appeal_of(row: Row[Any], before: tuple[Photo, ...] = (), after: tuple[Photo,
         result=row.result,
         rating=row.rating,
         closing=row.closing,
+        first_answer_at=row.first_answer_at,
         answered_at=row.answered_at,
         closed_at=row.closed_at,
         reopened=row.reopened,

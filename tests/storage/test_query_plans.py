@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.appeals.appeal import Place
 from storage.store import SqlTransaction
 from storage.tables import (
     State,
     appeal_messages,
     appeal_photos,
     appeals,
+    followers,
     history,
     letters,
     posts,
@@ -49,6 +51,18 @@ QUESTIONS: dict[str, Question] = {
     "appeals of a resident": lambda tx: tx.appeals.of_resident(17, 50),
     "what is open at a desk": lambda tx: tx.appeals.open_of_desk("roads"),
     "the appeal of a message": lambda tx: tx.appeals.of_message("telegram:17", "17"),
+    "what is open in a settlement": lambda tx: tx.nearby.open(Place("tretyakovo"), NOW - timedelta(days=30), 100),
+    "what is open in a locality": lambda tx: tx.nearby.open(
+        Place("tretyakovo", "Бабино"), NOW - timedelta(days=30), 100
+    ),
+    "the first photo of an appeal": lambda tx: tx.nearby.first_photo(17),
+    "the last answer": lambda tx: tx.nearby.last_answer(17),
+    "whether it was filed as another": lambda tx: tx.nearby.filed_as_another(17),
+    "who joined": lambda tx: tx.followers.all(17),
+    "who joined lately": lambda tx: tx.followers.since(17, NOW),
+    "whether somebody joined": lambda tx: tx.followers.follows(17, 18),
+    "who joined first": lambda tx: tx.followers.first(17),
+    "a vote of one of many": lambda tx: tx.followers.rate(17, 18, "good"),
     "who writes": lambda tx: tx.residents.of_chat("telegram:17", "", NOW),
     "where a resident can be reached": lambda tx: tx.residents.reachable(17),
 }
@@ -73,6 +87,10 @@ async def old_town(engine: AsyncEngine) -> AsyncEngine:
             await connection.execute(insert(table), rows)
         photo = {"side": "before", "file": "", "fingerprint": "", "at": NOW}
         await connection.execute(insert(appeal_photos), [{"appeal": one, **photo} for one in ids])
+        joined = {"chat": "", "at": NOW}
+        await connection.execute(
+            insert(followers), [{"appeal": one, "resident": one % HANDLED + 1, **joined} for one in ids]
+        )
         said = {"actor": "", "actor_name": "", "action": "file", "at": NOW}
         await connection.execute(insert(history), [{"appeal": one, **said} for one in ids])
     if engine.dialect.name == "postgresql":
@@ -149,6 +167,21 @@ async def test_every_answer_comes_from_an_index(old_town: AsyncEngine) -> None:
         if any(_walks_through(one) for one in plans):
             slow[name] = plans
     assert slow == {}
+
+
+@pytest.mark.parametrize("where", ["settlement", "locality"])
+async def test_what_may_be_known_already_is_looked_for_among_what_is_open_there(
+    old_town: AsyncEngine, where: str
+) -> None:
+    async with old_town.begin() as connection:
+        # Other villages have open ones too, and more than there are here.
+        more = [_appeal(one, 0) | {"locality": f"Деревня {one % 40}"} for one in range(HANDLED + 1, 2 * HANDLED)]
+        await connection.execute(insert(appeals), [one | {"resident": 1} for one in more])
+    if old_town.dialect.name == "postgresql":
+        async with old_town.begin() as connection:
+            await connection.execute(text("ANALYZE"))
+    plans = "\n".join(await _plans(old_town, QUESTIONS[f"what is open in a {where}"]))
+    assert "ix_appeals_near" in plans, plans
 
 
 async def test_a_question_without_an_index_would_be_seen(old_town: AsyncEngine) -> None:
