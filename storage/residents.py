@@ -22,6 +22,7 @@ from storage.tables import (
     resident_chats,
     residents,
     talks,
+    thanks,
     updates,
 )
 from storage.transcripts import web_lines, web_photos
@@ -90,6 +91,8 @@ class SqlResidents:
         for chat in chats:
             await self._erase_chat(chat)
         await self._erase_from_appeals(appeals.c.resident == resident, chats)
+        # Thanks stay counted, without the one who thanked and the words.
+        await self._link.execute(update(thanks).where(thanks.c.resident == resident).values(resident=None, text=""))
         await self._link.execute(delete(resident_chats).where(resident_chats.c.resident == resident))
 
     async def _erase_from_appeals(self, own: ColumnElement[bool], chats: Sequence[str]) -> None:
