@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO
@@ -18,6 +19,8 @@ def answer_lines(answer: Answer, source: BinaryIO | None = None, target: BinaryI
 
     What the line says and the answer does not goes through. Empty lines are passed over.
     """
+    # Waiting for a line blocks the loop that would otherwise take Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     target = target or sys.stdout.buffer
     code = 0
     for raw in _lines(source or sys.stdin.buffer):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.triage.morphology import Morphology
 from bot.triage.phrases import Met, Phrase, Vocabulary
+from bot.triage.place_words import BESIDE
 from bot.triage.sameness_rules import Rules
 from bot.triage.sameness_where import Scene, scene
 from bot.triage.speech import Speech, heard
@@ -19,6 +20,8 @@ _MOST_WORDS = 60
 _OPENING = 3
 # What the next phrases of a trouble add to its best one.
 _FURTHER, _MOST_FURTHER = 0.25, 3
+# «Яма у магазина» is not about the shop.
+_ASIDE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +51,37 @@ class Listener:
     def __init__(self, morphology: Morphology, rules: Rules) -> None:
         self._morphology, self._rules = morphology, rules
         asked = [phrase for group in rules.intents.values() for phrase in group]
-        # A word that begins a phrase → the troubles and weights of such phrases: most are never looked at.
-        self._begun: dict[str, list[tuple[str, Phrase, float]]] = defaultdict(list)
+        # A word that begins a phrase → the numbers of such phrases: most phrases are never looked at.
+        self._begun: dict[str, list[int]] = defaultdict(list)
+        self._phrases: list[tuple[str, Phrase, float]] = []
         for code, trouble in rules.troubles.items():
             for phrase, weight in trouble.phrases:
-                for run in phrase.parts[0]:
-                    self._begun[run[0]].append((code, phrase, weight))
-        phrases = {phrase for begun in self._begun.values() for _, phrase, _ in begun}
-        self._vocabulary = Vocabulary(morphology, [*phrases, *asked])
+                for head in {run[0] for run in phrase.parts[0]}:
+                    self._begun[head].append(len(self._phrases))
+                self._phrases.append((code, phrase, weight))
+        self._vocabulary = Vocabulary(morphology, [*(phrase for _, phrase, _ in self._phrases), *asked])
 
     def listen(self, told: Told) -> Account:
         speech = heard(told.text)
         met = self._vocabulary.listen(speech)
         here = scene(speech, told.street, told.house, told.locality, self._morphology, self._rules)
-        return Account(self._troubles(met), self._intent(speech, met), self._words(speech), here)
+        return Account(self._troubles(speech, met), self._intent(speech, met), self._words(speech), here)
 
-    def _troubles(self, met: Met) -> dict[str, float]:
+    def _troubles(self, speech: Speech, met: Met) -> dict[str, float]:
         """The strongest phrase of a trouble counts in full and the others a little; squares make the best stand out."""
-        found: dict[str, dict[Phrase, float]] = defaultdict(dict)
-        for word in met.numbers:
-            for code, phrase, weight in self._begun.get(word, ()):
-                if phrase not in found[code] and any(met.find(phrase)):
-                    found[code][phrase] = weight
+        beside = _beside(speech)
+        found: dict[str, list[float]] = defaultdict(list)
+        for number in {number for word in met.numbers for number in self._begun.get(word, ())}:
+            code, phrase, weight = self._phrases[number]
+            places = list(met.find(phrase))
+            if places:
+                found[code].append(_ASIDE if all(place <= beside for place in places) else weight)
         weights = {}
-        for code, phrases in found.items():
-            best, *others = [*sorted(phrases.values(), reverse=True), 0.0]
+        for code, told in found.items():
+            best, *others = sorted(told, reverse=True)
             weights[code] = (best + _FURTHER * sum(others[:_MOST_FURTHER])) ** 2
         total = sum(weights.values())
-        return {code: weight / total for code, weight in weights.items() if weight}
+        return {code: weight / total for code, weight in weights.items()}
 
     def _intent(self, speech: Speech, met: Met) -> Intent:
         keys = {word.key for word in speech.words[:_MOST_WORDS]}
@@ -103,3 +109,10 @@ class Listener:
             if not forms & self._rules.empty:
                 weighty[forms] = None
         return tuple(weighty)
+
+
+def _beside(speech: Speech) -> frozenset[int]:
+    """The words that only say where: «у магазина», «около детского сада»."""
+    return frozenset(
+        number + step for number, word in enumerate(speech.words, start=1) if word.key in BESIDE for step in (0, 1)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from bot.triage.phrases import Phrase
+from bot.triage.phrases import Phrase, read_phrase
 
 # A sure entry settles it, a word tells, a hint only adds up; each further part of a phrase makes it more telling.
 _LEVELS = (("sure", 9.0), ("words", 3.0), ("hints", 1.0))
@@ -49,6 +49,7 @@ class Rules:
     also: tuple[tuple[str, ...], ...]
     landmarks: frozenset[str]
     not_landmarks: frozenset[str]
+    ordinals: tuple[str, ...]
 
     def reach_of(self, topic: str) -> Reach:
         """By the topic, its category, or what holds for all."""
@@ -72,6 +73,7 @@ def packaged_rules() -> Rules:
         also=tuple(tuple(line.split()) for line in places["also"].splitlines() if line),
         landmarks=frozenset(places["more"].split()),
         not_landmarks=frozenset(places["notlandmarks"].split()),
+        ordinals=tuple(places["ordinals"].split()),
     )
 
 
@@ -94,10 +96,5 @@ def _trouble(code: str, table: Mapping[str, Any], reaches: Mapping[str, Reach]) 
 
 
 def _phrases(entries: str) -> Iterable[Phrase]:
-    return [_phrase(entry) for entry in entries.replace("\n", ";").split(";") if entry.strip()]
-
-
-def _phrase(entry: str) -> Phrase:
-    if entry != entry.lower().replace("ё", "е"):
-        raise ValueError(f"«{entry}»: пишите строчными буквами и «е» вместо «ё»")
-    return Phrase(tuple(tuple(tuple(run.split("+")) for run in part.split("/")) for part in entry.split()))
+    written = (" ".join(entry.split()) for entry in entries.replace("\n", ";").split(";"))
+    return [read_phrase(entry, {}) for entry in written if entry]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.triage.believing import describes
 from bot.triage.morphology import Kind, Morphology
 from bot.triage.place_words import BY_LANDMARK, HOUSES, INTO, KINDS, LANDMARKS, STREETS, counts_things
 from bot.triage.sameness_rules import Rules
@@ -52,7 +53,7 @@ def scene(speech: Speech, street: str, house: str, locality: str | None, morphol
         houses=frozenset({house.lower()}) if house else _houses(speech),
         landmarks=_landmarks(speech, forms, rules),
         buses=_numbered(speech, _BUSES),
-        entrances=_numbered(speech, _ENTRANCES),
+        entrances=_numbered(speech, _ENTRANCES, rules.ordinals),
         words=frozenset(forms),
     )
 
@@ -116,32 +117,38 @@ def _proper(speech: Speech, forms: list[frozenset[str]], morphology: Morphology)
             (streets if token.key.endswith(("ой", "ому", "а", "ей")) else localities).add(forms[number])
         elif before in INTO | KINDS:
             localities.add(forms[number])
-        elif not speech.starts_sentence(number) or _nothing_else(token.key, morphology):
+        elif not speech.starts_sentence(number) or _stands_alone(speech, number, morphology):
             adjective = morphology.word(token.key).kind is Kind.ADJECTIVE and token.key.endswith(("ая", "ой"))
             (streets if adjective else localities).add(forms[number])
     return streets, localities
 
 
-def _nothing_else(key: str, morphology: Morphology) -> bool:
-    return morphology.word(key).kind in (Kind.PLACE, Kind.SURNAME)
+def _stands_alone(speech: Speech, number: int, morphology: Morphology) -> bool:
+    """A first word that is a name and describes nothing: «Озёрный без света», but not «Огромный мусорный бак»."""
+    kind = morphology.word(speech.key(number)).kind
+    apart = len(speech.words) > number + 1 and not describes(speech, number + 1, morphology)
+    return kind in (Kind.PLACE, Kind.SURNAME) or (kind is Kind.ADJECTIVE and apart)
 
 
 def _houses(speech: Speech) -> frozenset[str]:
     """Numbers after «д.», «дом» or a name with a capital letter."""
     found = set()
     for number, token in enumerate(speech.words):
-        if not token.key[0].isdigit() or len(token.key) > 4 or counts_things(speech.key(number + 1)):
+        if not number or not _house_at(speech, number):
             continue
         before = speech.key(number - 1)
-        named = number > 0 and speech.words[number - 1].capital and not before.startswith((*_BUSES, *_ENTRANCES))
+        named = speech.words[number - 1].capital and not before.startswith((*_BUSES, *_ENTRANCES))
         if before in HOUSES or named:
             found.add(token.key)
     return frozenset(found)
 
 
 def _house_at(speech: Speech, number: int) -> bool:
-    key = speech.key(number + 1) if speech.key(number) in HOUSES else speech.key(number)
-    return bool(key) and key[0].isdigit() and len(key) <= 4 and not counts_things(speech.key(number + 1))
+    """«Мира 7, яма» is a house, «Мира 3 дня» and «Мира 5 ям» are not."""
+    number += speech.key(number) in HOUSES
+    key, after = speech.key(number), speech.key(number + 1)
+    counts = counts_things(after) and not speech.gap(number + 1).strip()
+    return key[:1].isdigit() and len(key) <= 4 and not counts
 
 
 def _landmarks(speech: Speech, forms: list[frozenset[str]], rules: Rules) -> frozenset[str]:
@@ -164,14 +171,18 @@ def _runs(pair: str, forms: list[frozenset[str]], number: int) -> bool:
     return first in forms[number] and number + 1 < len(forms) and second in forms[number + 1]
 
 
-def _numbered(speech: Speech, stems: tuple[str, ...]) -> frozenset[str]:
+def _numbered(speech: Speech, stems: tuple[str, ...], ordinals: tuple[str, ...] = ()) -> frozenset[str]:
     """The numbers beside such a word: «автобус № 12», «12-й автобус», «подъезд 2»."""
     found = set()
     for number, token in enumerate(speech.words):
         if token.key.startswith(stems):
-            after, before, earlier = (speech.key(number + step) for step in (1, -1, -2))
-            if after.isdigit():
-                found.add(after)
-            elif before.isdigit() or (earlier.isdigit() and len(before) <= 2):
-                found.add(before if before.isdigit() else earlier)
-    return frozenset(found)
+            after, before, earlier = (_as_number(speech.key(number + step), ordinals) for step in (1, -1, -2))
+            joined = len(speech.key(number - 1)) <= 2
+            found.add(after or before or (earlier if joined else ""))
+    return frozenset(found - {""})
+
+
+def _as_number(key: str, ordinals: tuple[str, ...]) -> str:
+    if key.isdigit():
+        return key
+    return next((str(value) for value, stem in enumerate(ordinals, start=1) if key.startswith(stem)), "")
