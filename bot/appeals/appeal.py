@@ -53,6 +53,7 @@ class Appeal:
     result: str = ""
     rating: str = ""
     closing: str = ""
+    first_answer_at: datetime | None = None
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     reopened: int = 0

@@ -200,6 +200,19 @@ def test_a_zero_character_that_no_database_takes_is_dropped() -> None:
     assert event.text == "Яма у школы"
 
 
+def test_half_a_character_does_not_stop_the_message() -> None:
+    """An emoji that a phone has cut in two comes as a half that no database takes."""
+    nameless = ANNA | {"first_name": "Анна\udd25"}
+    event = said(HOME, nameless, text="Яма \ud83d у школы \ud83d\ude80")
+    assert event is not None
+    assert event.text.encode().decode() == "Яма \ufffd у школы 🚀"
+    assert event.sender.name.encode()
+    edited = heard(edited_message=message(text="Яма \udd25"))
+    assert edited is not None
+    assert isinstance(edited.event, MessageEdited)
+    assert edited.event.text.encode()
+
+
 def test_blocking_and_coming_back() -> None:
     gone = heard(my_chat_member=membership(HOME, "member", "kicked"))
     back = heard(my_chat_member=membership(HOME, "kicked", "member"))

@@ -20,8 +20,8 @@ class Me:
 
 
 def clean(text: str | None) -> str:
-    """What PostgreSQL can keep: it takes no zero character."""
-    return (text or "").replace("\0", "")
+    """What databases can keep: neither zero characters nor halves of a surrogate pair, as a cut emoji leaves them."""
+    return (text or "").replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def words(message: Message, me: Me) -> str:
