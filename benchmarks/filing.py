@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 
-from benchmarks import echo
+from benchmarks import alike, echo
 from benchmarks.crowd import Crowd, Tally, echo_crowd, filing_crowd
 from benchmarks.ground import Ground, prepared
 from benchmarks.processes import Started, started
@@ -61,6 +61,18 @@ async def echo_speed(people: int, rounds: int, cpu: int) -> Speed:
             arguments, log = ["-m", "benchmarks.echo", server.url, server.token], Path(folder) / "echo.log"
             async with started(arguments, ready=lambda line: echo.READY in line, log=log, cpu=cpu) as bot:
                 return await _measured(echo_crowd(server, people), rounds, bot)
+
+
+async def alike_speed(people: int, rounds: int, cpu: int) -> Speed:
+    """What the library alone takes for the calls of a filed message: two updates in, five calls out."""
+    with TemporaryDirectory(prefix="otklik-alike-") as folder:
+        async with TelegramServer(journal=False) as server:
+            desk = server.group("Отдел", [server.user("Ольга")], silent=True)
+            arguments = ["-m", "benchmarks.alike", server.url, server.token, str(desk.id), "Отправить", "Номер"]
+            log = Path(folder) / "alike.log"
+            async with started(arguments, ready=lambda line: alike.READY in line, log=log, cpu=cpu) as bot:
+                crowd = filing_crowd(server, people, TEXTS, ("", "Отправить"), "Номер")
+                return await _measured(crowd, rounds, bot)
 
 
 async def filing_speed(people: int, rounds: int, cpu: int, database: str | None) -> Speed:
