@@ -13,12 +13,17 @@ class Span:
     """A part of an address: the words of the message from `first` to before `after`, and how to show them.
 
     `localities` have such a street or landmark in the district file; empty when it says nothing about it.
+    `street` and `house` are what it names, in the nominative; empty when it names none.
+    What is `vague` stands in many a village that the file does not say it of.
     """
 
     first: int
     after: int
     shown: str
     localities: frozenset[Locality] = frozenset()
+    street: str = ""
+    house: str = ""
+    vague: bool = False
 
     def numbers(self) -> range:
         return range(self.first, self.after)

@@ -1,53 +1,93 @@
 """Whether a word that looks like a village's name is meant as one: «в Бабине», but not «у Бабина И. П.»."""
 
-from bot.triage.morphology import Kind, Morphology
-from bot.triage.place_words import HOUSES, INTO, KINDS, SETTLEMENTS, STREETS, TOWARDS
+from dataclasses import dataclass
+
+from bot.triage.morphology import Kind, Morphology, Word
+from bot.triage.place_words import HOUSES, INTO, KINDS, PEOPLE, SETTLEMENTS, STREETS, TOWARDS
 from bot.triage.speech import Speech
 
 _SMALL_TALK = KINDS | TOWARDS | SETTLEMENTS | HOUSES | STREETS | {"это", "здесь", "мы", "нас", "район", "р", "н"}
 
 _INSIDE = frozenset({"в", "во", "из"})
+# Whatever else such a word means, as the name of a village it is a village: «Вишнёвка», «Грачёвка».
+_VILLAGE_ENDS = ("овка", "евка", "ищево", "ичи")
 
 
-def meant(speech: Speech, first: int, after: int, morphology: Morphology, *, nickname: bool = False) -> bool:
-    """For a name found letter by letter in the words from `first` to before `after`.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The words from `first` to before `after` are a name, letter by letter.
 
-    A `nickname` is a name that the district file itself writes small («райцентр»).
+    A `nickname` is a name that the district file itself writes small («райцентр»); `nominative` says that it stands
+    as the file writes it, `before_street` that a street follows.
     """
-    before = speech.key(first - 1)
+
+    first: int
+    after: int
+    nickname: bool = False
+    nominative: bool = False
+    before_street: bool = False
+
+
+def meant(speech: Speech, name: Named, morphology: Morphology) -> bool:
+    first, after, before = name.first, name.after, speech.key(name.first - 1)
     if _of_street(speech, first):
         return False
-    if before in KINDS - TOWARDS or (before in KINDS and speech.gap(first).startswith(".")):
+    if _after_kind(speech, first) or alone(speech, first, after):
         return True
-    if alone(speech, first, after):
+    if name.before_street and name.nominative and speech.starts_sentence(first):
         return True
-    word = morphology.word(speech.key(first))
-    if nickname or after - first > 1:
-        return before in TOWARDS or speech.words[first].capital
+    if name.nickname or after - first > 1:
+        plain = all(morphology.word(speech.key(at)).kind is not Kind.UNKNOWN for at in range(first, after))
+        return before in TOWARDS or speech.words[first].capital or (not plain and not name.nickname)
+    return _meant_word(speech, name, morphology.word(speech.key(first)), morphology)
+
+
+def _meant_word(speech: Speech, name: Named, word: Word, morphology: Morphology) -> bool:
+    first, after, before = name.first, name.after, speech.key(name.first - 1)
     match word.kind:
         case Kind.UNKNOWN | Kind.PLACE:
             return True
         case Kind.SURNAME:
-            # «Из Бабина», «от Бабина до Ерышей», «за Елисеевичами»; but «у Бабина», «за Бабина».
+            # «Из Бабина», «от Бабина до Ерышей», «за Елисеевичами», «жители Бабина»; but «у Бабина», «за Бабина».
             several = all(number == "plur" for _, number, _ in word.nouns)
-            led = before in (TOWARDS if several else INTO) or (before == "от" and speech.key(after) == "до")
-            return led and not _person(speech, first, morphology)
+            led = before in (TOWARDS if several else INTO) | PEOPLE or (before == "от" and speech.key(after) == "до")
+            heads = several and name.nominative and heading(speech, first, after)
+            return (led or heads) and not _person(speech, first, morphology)
         case Kind.ADJECTIVE:
-            return (before in TOWARDS or _capital_inside(speech, first)) and not describes(speech, after, morphology)
+            if name.nominative and heading(speech, first, after):
+                return not morphology.word(speech.key(after)).adjectives
+            led = before in TOWARDS | PEOPLE or _capital_inside(speech, first)
+            return led and not describes(speech, after, morphology) and not _titled(speech, first, morphology)
         case Kind.COMMON:
-            if speech.words[first].capital and before in TOWARDS:
+            if before in TOWARDS and (speech.words[first].capital or any(map(_like_village, word.lemmas))):
                 return True
             return _capital_inside(speech, first) or (word.place and before in _INSIDE)
 
 
 def meant_misspelt(speech: Speech, number: int, morphology: Morphology) -> bool:
-    """For a word only like a name: the dictionary must not know it, and something must say that it is a place."""
-    kind, before = morphology.word(speech.key(number)).kind, speech.key(number - 1)
+    """For a word only like a name: the dictionary must not know it."""
+    kind = morphology.word(speech.key(number)).kind
     if kind is Kind.SURNAME:
-        return before in _INSIDE
-    if kind is not Kind.UNKNOWN or _of_street(speech, number):
-        return False
-    return before in INTO | KINDS or _capital_inside(speech, number) or alone(speech, number, number + 1)
+        return speech.key(number - 1) in _INSIDE
+    return kind is Kind.UNKNOWN and not _of_street(speech, number)
+
+
+def is_cue(speech: Speech, number: int, *, before_street: bool = False) -> bool:
+    """Whether something says that the word names a place."""
+    return (
+        speech.key(number - 1) in INTO | KINDS | PEOPLE
+        or before_street
+        or _capital_inside(speech, number)
+        or heading(speech, number, number + 1)
+        or alone(speech, number, number + 1)
+    )
+
+
+def heading(speech: Speech, first: int, after: int) -> bool:
+    """«Троицкое, не горят фонари»: the place first, then what is wrong there."""
+    gap = speech.gap(after) if after < len(speech.words) else ""
+    parted = gap[:1] in {",", ":"} or gap in {" - ", " – ", " — "}
+    return parted and speech.starts_sentence(first)
 
 
 def describes(speech: Speech, after: int, morphology: Morphology) -> bool:
@@ -65,6 +105,12 @@ def alone(speech: Speech, first: int, after: int) -> bool:
     return len(rest) < 8 and all(key in _SMALL_TALK or key[0].isdigit() for key in rest)
 
 
+def _after_kind(speech: Speech, first: int) -> bool:
+    """«Деревня Горки», «с. Пречистое»; «с Пречистого» says nothing yet."""
+    before = speech.key(first - 1)
+    return before in KINDS - TOWARDS or (before in KINDS and speech.gap(first).startswith("."))
+
+
 def _of_street(speech: Speech, number: int) -> bool:
     """«Улица Воронцова», but not «на нашей улице, Велисто»."""
     return speech.key(number - 1) in STREETS and speech.gap(number).strip() in {"", "."}
@@ -72,6 +118,16 @@ def _of_street(speech: Speech, number: int) -> bool:
 
 def _capital_inside(speech: Speech, number: int) -> bool:
     return speech.words[number].capital and not speech.starts_sentence(number)
+
+
+def _like_village(lemma: str) -> bool:
+    return lemma.endswith(_VILLAGE_ENDS)
+
+
+def _titled(speech: Speech, number: int, morphology: Morphology) -> bool:
+    """«Глава Троицкий нас не слышит»: a post before it, in the same case and gender."""
+    before = morphology.word(speech.key(number - 1)).nouns
+    return speech.key(number - 1) not in TOWARDS and bool(before & morphology.word(speech.key(number)).adjectives)
 
 
 def _person(speech: Speech, number: int, morphology: Morphology) -> bool:

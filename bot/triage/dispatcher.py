@@ -26,17 +26,27 @@ class Dispatcher:
         said = self._gazetteer.read(speech)
         ranking = self._topics.rank(speech, without=said.names)
         topics = tuple(code for code, _ in ranking[:_SHOWN])
-        places, outside = self._where(said, point)
-        return Reading(topics, is_sure(ranking), places, outside, shown=text)
+        places, outside, neighbour = self._where(said, point)
+        return Reading(
+            topics,
+            is_sure(ranking),
+            places,
+            outside,
+            neighbour=neighbour,
+            street=said.street,
+            house=said.house,
+            shown=text,
+        )
 
-    def _where(self, said: Whereabouts, point: Point | None) -> tuple[tuple[Place, ...], bool]:
+    def _where(self, said: Whereabouts, point: Point | None) -> tuple[tuple[Place, ...], bool, str]:
         """The pin gives the settlement, the words a locality in it and the address."""
         if point is None:
-            return said.places, False
+            return said.places, said.outside, said.neighbour
         pinned = self._gazetteer.nearest(point)
         if pinned is None:
             # The pin may show where the resident sits: words that name a place of ours outweigh it.
-            return said.places, not said.places
+            neighbour = self._gazetteer.neighbour_at(point) or said.neighbour
+            return said.places, not said.places, "" if said.places else neighbour
         there = [one for one in said.places if one.locality and one.settlement == pinned.settlement]
         place = there[0] if len(there) == 1 else replace(pinned, address=said.address)
-        return (replace(place, point=point),), False
+        return (replace(place, point=point),), False, ""

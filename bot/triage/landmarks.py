@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.appeals.district import Locality
 from bot.triage.address import Span
 from bot.triage.morphology import Kind, Morphology
-from bot.triage.place_words import BY_LANDMARK, LANDMARKS, TOO_PLAIN
+from bot.triage.place_words import BY_LANDMARK, EVERYWHERE, LANDMARKS, TOO_PLAIN
 from bot.triage.speech import Speech, heard
 
 # «У старого кирпичного магазина»: so many words may describe it.
@@ -62,7 +62,8 @@ class Landmarks:
             if width and self._oblique(speech, noun, noun + width):
                 after = _with_quoted(speech, noun + width)
                 said = speech.said(number, after)
-                return Span(number, after, said[0].lower() + said[1:], localities)
+                vague = width == 1 and bool(self._forms(speech.key(noun)) & EVERYWHERE)
+                return Span(number, after, said[0].lower() + said[1:], localities, vague=vague)
             if not self._morphology.word(speech.key(noun)).adjectives:
                 return None
         return None

@@ -2,29 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.appeals.district import Locality
-from bot.triage.believing import meant, meant_misspelt
-from bot.triage.morphology import Morphology
+from bot.triage.believing import Named, is_cue, meant, meant_misspelt
+from bot.triage.likeness import SHORTEST, Likeness
+from bot.triage.morphology import Kind, Morphology
 from bot.triage.name_forms import name_forms
-from bot.triage.place_words import KINDS
-from bot.triage.speech import Speech, fold
-
-# Shorter words differ by a letter from too many others. A long one may have two letters wrong.
-_SHORTEST_MISSPELT, _LONG = 5, 8
+from bot.triage.place_words import KINDS, TWINS
+from bot.triage.speech import Speech, fold, heard
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """The words from `first` to before `after` name one of `localities`."""
+    """The words from `first` to before `after` name one of `localities`; `misspelt` when only nearly so."""
 
     first: int
     after: int
     localities: frozenset[Locality]
+    misspelt: bool = False
 
     def numbers(self) -> range:
         return range(self.first, self.after)
@@ -35,6 +33,31 @@ class _Spelling:
     words: tuple[str, ...]
     locality: Locality
     nickname: bool
+    nominative: bool
+
+
+@dataclass(slots=True)
+class _Pairs:
+    """Names of two words, by either of them: one may be misspelt when the other is right."""
+
+    by_first: dict[str, list[_Spelling]] = field(default_factory=lambda: defaultdict(list))
+    by_second: dict[str, list[_Spelling]] = field(default_factory=lambda: defaultdict(list))
+
+    def keep(self, spelling: _Spelling) -> None:
+        self.by_first[spelling.words[0]].append(spelling)
+        self.by_second[spelling.words[1]].append(spelling)
+
+    def nearest(self, first: str, second: str) -> list[_Spelling]:
+        found = [(OSA.distance(one.words[1], second, score_cutoff=2), one) for one in self.by_first.get(first, ())]
+        found += [(OSA.distance(one.words[0], first, score_cutoff=2), one) for one in self.by_second.get(second, ())]
+        least = min((distance for distance, _ in found), default=9)
+        return [one for distance, one in found if distance == least and _near(distance, one.words, first, second)]
+
+
+def _near(distance: int, words: tuple[str, ...], first: str, second: str) -> bool:
+    """One wrong letter; two in a long word."""
+    wrong = second if words[0] == first else first
+    return distance <= (1 if len(wrong) < 8 else 2) and len(wrong) >= SHORTEST - 1
 
 
 class Names:
@@ -43,55 +66,76 @@ class Names:
     def __init__(self, localities: Iterable[Locality], morphology: Morphology) -> None:
         self._morphology = morphology
         self._by_word: dict[str, list[_Spelling]] = defaultdict(list)
-        by_letter: dict[str, set[str]] = defaultdict(set)
+        self._pairs = _Pairs()
         for locality in localities:
             for name in _called(locality):
-                for words in name_forms(name, morphology):
-                    self._by_word[words[0]].append(_Spelling(words, locality, nickname=name[0].islower()))
-                    if len(words) == 1 and len(words[0]) >= _SHORTEST_MISSPELT:
-                        by_letter[words[0][0]].add(words[0])
-        self._by_letter = {letter: sorted(forms) for letter, forms in by_letter.items()}
+                self._keep(name, locality)
+        self._likeness = Likeness(
+            one.words[0] for found in self._by_word.values() for one in found if len(one.words) == 1
+        )
+
+    def _keep(self, name: str, locality: Locality) -> None:
+        plain = tuple(token.key for token in heard(name).words)
+        for words in name_forms(name, self._morphology):
+            spelling = _Spelling(words, locality, name[0].islower(), nominative=words == plain)
+            self._by_word[words[0]].append(spelling)
+            if len(words) == 2:
+                self._pairs.keep(spelling)
 
     def find(self, speech: Speech, taken: frozenset[int] = frozenset()) -> list[Hit]:
         """In the order of the text; words in `taken` belong to something else, a street perhaps."""
         hits: list[Hit] = []
         number = 0
         while number < len(speech.words):
-            hit = None if number in taken else self._exact(speech, number) or self._misspelt(speech, number)
+            hit = None if number in taken else self._at(speech, number, taken)
             if hit is not None:
                 hits.append(hit)
             number = hit.after if hit else number + 1
         return hits
 
-    def _exact(self, speech: Speech, number: int) -> Hit | None:
+    def _at(self, speech: Speech, number: int, taken: frozenset[int]) -> Hit | None:
+        return self._exact(speech, number, taken) or self._pair(speech, number) or self._misspelt(speech, number, taken)
+
+    def _exact(self, speech: Speech, number: int, taken: frozenset[int]) -> Hit | None:
         spellings = [one for one in self._by_word.get(speech.key(number), ()) if _stands(speech, number, one.words)]
         longest = max((len(one.words) for one in spellings), default=0)
         after = number + longest
+        if longest == 1 and _of_twin(speech, number):
+            return None
         localities = frozenset(
             one.locality
             for one in spellings
-            if len(one.words) == longest and meant(speech, number, after, self._morphology, nickname=one.nickname)
+            if len(one.words) == longest and meant(speech, self._named(one, number, after, taken), self._morphology)
         )
         return Hit(number, after, localities) if localities else None
 
-    def _misspelt(self, speech: Speech, number: int) -> Hit | None:
+    def _named(self, one: _Spelling, first: int, after: int, taken: frozenset[int]) -> Named:
+        return Named(first, after, nickname=one.nickname, nominative=one.nominative, before_street=after in taken)
+
+    def _pair(self, speech: Speech, number: int) -> Hit | None:
+        first, second = speech.key(number), speech.key(number + 1)
+        if not second or speech.gap(number + 1).strip() not in {"", "-"}:
+            return None
+        found = frozenset(one.locality for one in self._pairs.nearest(first, second))
+        unknown = (
+            Kind.UNKNOWN in (self._morphology.word(first).kind, self._morphology.word(second).kind) if found else 0
+        )
+        return Hit(number, number + 2, found, misspelt=True) if found and unknown else None
+
+    def _misspelt(self, speech: Speech, number: int, taken: frozenset[int]) -> Hit | None:
         key = speech.key(number)
-        if len(key) < _SHORTEST_MISSPELT or not meant_misspelt(speech, number, self._morphology):
+        if len(key) < SHORTEST or _of_twin(speech, number) or not meant_misspelt(speech, number, self._morphology):
+            return None
+        boldly = is_cue(speech, number, before_street=number + 1 in taken)
+        if not boldly and not _at_edge(speech, number):
             return None
         localities = frozenset(
             spelling.locality
-            for form in self._nearest(key)
+            for form in self._likeness.nearest(key, boldly=boldly)
             for spelling in self._by_word[form]
             if len(spelling.words) == 1
         )
-        return Hit(number, number + 1, localities) if localities else None
-
-    def _nearest(self, key: str) -> list[str]:
-        """The forms with the fewest wrong letters; people seldom miss the first one."""
-        allowed = 2 if len(key) >= _LONG else 1
-        forms = self._by_letter.get(key[0], ())
-        close = process.extract(key, forms, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        return [form for form, distance, _ in close if distance == close[0][1]]
+        return Hit(number, number + 1, localities, misspelt=True) if localities else None
 
 
 def _called(locality: Locality) -> set[str]:
@@ -103,3 +147,13 @@ def _called(locality: Locality) -> set[str]:
 
 def _stands(speech: Speech, number: int, words: tuple[str, ...]) -> bool:
     return all(speech.key(number + step) == word for step, word in enumerate(words))
+
+
+def _of_twin(speech: Speech, number: int) -> bool:
+    """«Новая Купавна» where only Купавна is known: another place."""
+    return speech.key(number - 1) in TWINS and not speech.gap(number).strip()
+
+
+def _at_edge(speech: Speech, number: int) -> bool:
+    """Where people put the name of a village without any other sign: «зулужье нет света»."""
+    return number == 0 or number == len(speech.words) - 1

@@ -1,23 +1,28 @@
 """From words, or a pin, to the places of the district they can mean."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from bot.appeals.appeal import Place
+from bot.appeals.area import holds
 from bot.appeals.district import District, Locality, Point
-from bot.triage.address import shown_together
+from bot.triage.address import Span, shown_together
 from bot.triage.believing import alone
+from bot.triage.elsewhere import is_foreign, neighbour_named, places_of
 from bot.triage.landmarks import Landmarks
 from bot.triage.morphology import Morphology
 from bot.triage.name_forms import name_forms
-from bot.triage.names import Names
+from bot.triage.names import Hit, Names
 from bot.triage.place_words import SETTLEMENTS
+from bot.triage.roads import without_ways
 from bot.triage.speech import Speech, heard
 from bot.triage.streets import Streets
 
-# A pin further than this from every locality is in somebody else's district.
+# A pin further than this from every locality is in somebody else's district, where no border says better.
 REACH_KM = 15.0
+# Borders are drawn by people and phones err: so near to a locality a pin is still in the district.
+CLOSE_KM = 1.0
 # A street or a landmark that more localities have says nothing worth asking about.
 MOST_ASKED = 4
 _EARTH_KM = 6371.0
@@ -25,21 +30,31 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """The places that a message can mean, its words of address, and the numbers of its words that only name places."""
+    """The places that a message can mean, its words of address, and the numbers of its words that only name places.
+
+    `street` and `house` are empty when not said. `outside` says that the words are about another district, and
+    `neighbour` about which, when the district file knows it.
+    """
 
     places: tuple[Place, ...]
     address: str
     names: frozenset[int]
+    street: str = ""
+    house: str = ""
+    outside: bool = False
+    neighbour: str = ""
 
 
 class Gazetteer:
     """Built once from the district, in about 0.3 ms a locality."""
 
     def __init__(self, district: District, morphology: Morphology) -> None:
+        self._district, self._morphology = district, morphology
         self._localities = tuple(district.localities())
-        self._names = Names(self._localities, morphology)
+        self._names = Names((*self._localities, *places_of(district.neighbours)), morphology)
         self._streets = Streets(self._localities, morphology)
         self._landmarks = Landmarks(self._localities, morphology)
+        self._codes = frozenset(settlement.code for settlement in district.settlements)
         self._settlements = {
             form: settlement.code
             for settlement in district.settlements
@@ -54,24 +69,55 @@ class Gazetteer:
         streets, landmarks = self._streets.find(speech), self._landmarks.find(speech)
         of_streets = frozenset(number for span in streets for number in span.numbers())
         hits = self._names.find(speech, of_streets)
+        ours, theirs = self._parted(hits)
+        named = without_ways(speech, ours, theirs)
         settlements = self._named_settlements(speech)
-        named = frozenset(one for hit in hits for one in hit.localities)
-        meant = _narrowed(named, [span.localities for span in (*streets, *landmarks)], settlements)
         address = shown_together([*streets, *landmarks])
-        places = tuple(Place(one.settlement, one.name, address) for one in self._localities if one in meant)
+        taken = of_streets.union(number for hit in hits for number in hit.numbers())
+        neighbour = "" if named or settlements else neighbour_named(speech, theirs, self._morphology)
+        outside = bool(neighbour) or (not (named or settlements) and is_foreign(speech, taken, self._morphology))
+        clues = [] if outside else [*streets, *landmarks]
+        meant = _narrowed(named, clues, settlements)
         return Whereabouts(
-            places or tuple(Place(code, None, address) for code in settlements),
+            self._places(meant, address) or tuple(Place(code, None, address) for code in settlements),
             address,
-            of_streets.union(number for hit in hits for number in hit.numbers()),
+            taken,
+            street=next((span.street for span in streets if span.street), ""),
+            house=next((span.house for span in streets if span.house), ""),
+            outside=outside,
+            neighbour=neighbour,
         )
 
     def nearest(self, point: Point) -> Place | None:
-        """The locality nearest to the pin; None when it lies outside the district."""
-        near = [(distance_km(point, one.point), one) for one in self._localities if one.point]
-        if not near:
+        """The settlement whose border holds the pin, with its nearest locality; None outside the district."""
+        for settlement in self._district.settlements:
+            if settlement.area and holds(settlement.area, point):
+                near = _nearest(point, settlement.localities)
+                return Place(settlement.code, near[1].name if near else None, point=point)
+        if any(holds(one.area, point) for one in self._district.neighbours):
             return None
-        distance, locality = min(near, key=lambda pair: pair[0])
-        return Place(locality.settlement, locality.name, point=point) if distance <= REACH_KM else None
+        near = _nearest(point, self._localities)
+        if near is None or near[0] > (CLOSE_KM if self._district.settlement(near[1].settlement).area else REACH_KM):
+            return None
+        return Place(near[1].settlement, near[1].name, point=point)
+
+    def neighbour_at(self, point: Point) -> str:
+        """The name of the neighbour whose border holds the pin; empty when none does."""
+        return next((one.name for one in self._district.neighbours if holds(one.area, point)), "")
+
+    def _parted(self, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+        """Ours, and the neighbours'; a name that both have is ours."""
+        ours: list[Hit] = []
+        theirs: list[Hit] = []
+        for hit in hits:
+            here = frozenset(one for one in hit.localities if one.settlement in self._codes)
+            (ours if here else theirs).append(Hit(hit.first, hit.after, here or hit.localities, hit.misspelt))
+        return ours, theirs
+
+    def _places(self, meant: frozenset[Locality], address: str) -> tuple[Place, ...]:
+        # Two localities of one name in one settlement are one place to whoever answers there.
+        found = (Place(one.settlement, one.name, address) for one in self._localities if one in meant)
+        return tuple(dict.fromkeys(found)) if meant else ()
 
     def _named_settlements(self, speech: Speech) -> tuple[str, ...]:
         """«В Булгаковском поселении», or «Булгаковское» as the whole answer; «Духовщинский район» is none."""
@@ -84,16 +130,22 @@ class Gazetteer:
         return tuple(found)
 
 
-def _narrowed(
-    named: frozenset[Locality], clues: Iterable[frozenset[Locality]], settlements: Collection[str]
-) -> frozenset[Locality]:
-    """What all that was said agrees on; a named village holds against a street or a settlement without it."""
+def _narrowed(named: frozenset[Locality], clues: Sequence[Span], settlements: Collection[str]) -> frozenset[Locality]:
+    """What all that was said agrees on; a named village holds against a street or a settlement without it.
+
+    A vague landmark only tells apart what something else has named.
+    """
     meant = named
-    for clue in clues:
-        meant = (meant & clue or meant) if meant else clue
+    for clue in sorted(clues, key=lambda span: span.vague):
+        meant = (meant & clue.localities or meant) if meant else (frozenset() if clue.vague else clue.localities)
     if settlements:
         meant = frozenset(one for one in meant if one.settlement in settlements) or named
     return meant if named or len(meant) <= MOST_ASKED else frozenset()
+
+
+def _nearest(point: Point, localities: Iterable[Locality]) -> tuple[float, Locality] | None:
+    near = [(distance_km(point, one.point), one) for one in localities if one.point]
+    return min(near, key=lambda pair: pair[0]) if near else None
 
 
 def distance_km(one: Point, other: Point) -> float:

@@ -33,6 +33,7 @@ class Reading:
 
     `confidences` are the shares of `topics`, each from 0 to 1. `places` are the places the words can mean: one is
     taken, several are asked about, none is asked for; `street` and `house` are empty when not said.
+    `outside` says that it is in another district; `neighbour` is that district's name when the district file has it.
     `problems` is empty unless there are at least two. `shown` are the words as officials may see them: swearing and
     personal details masked; `details` are the masked details themselves («+7 910 123-45-67»), in order. `abuse` says
     that there is nothing but swearing.
@@ -42,6 +43,7 @@ class Reading:
     sure: bool = False
     places: tuple[Place, ...] = ()
     outside: bool = False
+    neighbour: str = ""
     street: str = ""
     house: str = ""
     confidences: tuple[float, ...] = ()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.appeals.appeal import Place
 
+DEMO_SETS = ("blind.csv",)
 # A settlement's code and the name of a locality in it; None where only the settlement is said.
 Spot = tuple[str, str | None]
 
