@@ -30,6 +30,8 @@ def answer_lines(answer: Answer, source: BinaryIO | None = None, target: BinaryI
             said = {**asked, **answer(asked)}
         except BadLine as error:
             said, code = {**asked, "error": str(error)}, 1
+        except Exception as error:  # one message that nobody could read must not cost the others their answers
+            said, code = {**asked, "error": f"эту строку прочитать не получилось ({type(error).__name__})"}, 1
         target.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         target.flush()
     return code

@@ -22,6 +22,10 @@ _REMEMBERED = 512
 _MISSPELT, _WORTH = 80, 0.8
 # Troubles that lead on both sides, and a trouble that leads on one and is plainly meant on the other.
 _BOTH_LEAD, _LEADS, _PLAIN = 0.85, 0.6, 0.35
+# Troubles that people mix up need words in common besides.
+_KIN = 0.5
+# A trouble only hinted at, of a topic far from the other's.
+_HINTED = 0.6
 _ALIKE_FLOOR = 0.8
 _GONE = 0.05
 
@@ -61,30 +65,39 @@ class Sameness:
         return _Match(alike * _intents(one, other), reach)
 
     def _about(self, one: Account, other: Account, topic: str, other_topic: str, words: float) -> tuple[float, Reach]:
+        """By the troubles that both tell; where one tells none or only hints, by topics and words."""
         shared = {code: min(share, other.troubles.get(code, 0.0)) for code, share in one.troubles.items()}
-        best = max(shared, key=lambda code: shared[code], default="")
-        known = self._rules.troubles
-        if one.troubles and other.troubles:
-            agreed = _agreed(one, other, sum(shared.values()))
-            reach = known[best].reach if best else self._rules.reach_of(topic)
-            return (_ALIKE_FLOOR + (1 - _ALIKE_FLOOR) * words) * agreed + 0.3 * words * (1 - agreed), reach
-        told = one.troubles or other.troubles
-        code = max(told, key=lambda code: told[code], default="")
         near = _topics_near(topic, other_topic)
-        if code:
-            unknown = other_topic if one.troubles else topic
-            near = max(near, 0.5 if unknown in known[code].topics else 0.0)
-        reach = known[code].reach if code else self._rules.reach_of(topic or other_topic)
-        return min(1.0, near * 0.5 + words * (0.5 + near)) if words or code else 0.0, reach
+        if not one.troubles or not other.troubles:
+            return self._by_words(one, other, topic, other_topic, words)
+        agreed = self._agreed(one, other, sum(shared.values()))
+        alike = (_ALIKE_FLOOR + (1 - _ALIKE_FLOOR) * words) * agreed + 0.3 * words * (1 - agreed)
+        if one.hinted or other.hinted:
+            # Topics decide where no word does.
+            alike = max(alike, near * (0.9 + words)) if near else alike * _HINTED
+        best = max(shared, key=lambda code: shared[code])
+        return alike, self._rules.troubles[best].reach if shared[best] else self._rules.reach_of(topic)
 
+    def _by_words(
+        self, one: Account, other: Account, topic: str, other_topic: str, words: float
+    ) -> tuple[float, Reach]:
+        told, near = one.troubles or other.troubles, _topics_near(topic, other_topic)
+        if not told:
+            return words * (0.5 + near) + 0.5 * near * (words > 0), self._rules.reach_of(topic or other_topic)
+        trouble = self._rules.troubles[max(told, key=lambda code: told[code])]
+        if (other_topic if one.troubles else topic) in trouble.topics:
+            near = 0.5
+        return near * 0.5 + words * (0.5 + near), trouble.reach
 
-def _agreed(one: Account, other: Account, shared: float) -> float:
-    leader = max(one.troubles, key=lambda code: one.troubles[code])
-    other_leader = max(other.troubles, key=lambda code: other.troubles[code])
-    if leader == other_leader:
-        return max(shared, _BOTH_LEAD)
-    plain = max(one.troubles.get(other_leader, 0.0), other.troubles.get(leader, 0.0)) >= _PLAIN
-    return max(shared, _LEADS) if plain else shared
+    def _agreed(self, one: Account, other: Account, shared: float) -> float:
+        leader = max(one.troubles, key=lambda code: one.troubles[code])
+        other_leader = max(other.troubles, key=lambda code: other.troubles[code])
+        if leader == other_leader:
+            return max(shared, _BOTH_LEAD)
+        plain = max(one.troubles.get(other_leader, 0.0), other.troubles.get(leader, 0.0)) >= _PLAIN
+        if plain:
+            return max(shared, _LEADS)
+        return max(shared, _KIN) if self._rules.are_kin(leader, other_leader) else shared
 
 
 def _topics_near(one: str, other: str) -> float:

@@ -22,6 +22,8 @@ _OPENING = 3
 _FURTHER, _MOST_FURTHER = 0.25, 3
 # «Яма у магазина» is not about the shop.
 _ASIDE = 0.3
+# Below this only hints were met.
+_TELLING = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One side, prepared: `troubles` are shares of one by code; a word is the set of its dictionary forms."""
+    """One side, prepared: `troubles` are shares of one by code; a word is the set of its dictionary forms.
+
+    `hinted` says that nothing but hints speaks for the troubles.
+    """
 
     troubles: Mapping[str, float]
+    hinted: bool
     intent: Intent
     words: tuple[frozenset[str], ...]
     scene: Scene
@@ -64,11 +70,19 @@ class Listener:
     def listen(self, told: Told) -> Account:
         speech = heard(told.text)
         met = self._vocabulary.listen(speech)
-        here = scene(speech, told.street, told.house, told.locality, self._morphology, self._rules)
-        return Account(self._troubles(speech, met), self._intent(speech, met), self._words(speech), here)
+        weights = self._weights(speech, met)
+        total = sum(weight**2 for weight in weights.values())
+        return Account(
+            # Squares make the best stand out.
+            troubles={code: weight**2 / total for code, weight in weights.items()},
+            hinted=max(weights.values(), default=0.0) < _TELLING,
+            intent=self._intent(speech, met),
+            words=self._words(speech),
+            scene=scene(speech, told.street, told.house, told.locality, self._morphology, self._rules),
+        )
 
-    def _troubles(self, speech: Speech, met: Met) -> dict[str, float]:
-        """The strongest phrase of a trouble counts in full and the others a little; squares make the best stand out."""
+    def _weights(self, speech: Speech, met: Met) -> dict[str, float]:
+        """The strongest phrase of a trouble counts in full and the others a little."""
         beside = _beside(speech)
         found: dict[str, list[float]] = defaultdict(list)
         for number in {number for word in met.numbers for number in self._begun.get(word, ())}:
@@ -79,9 +93,8 @@ class Listener:
         weights = {}
         for code, told in found.items():
             best, *others = sorted(told, reverse=True)
-            weights[code] = (best + _FURTHER * sum(others[:_MOST_FURTHER])) ** 2
-        total = sum(weights.values())
-        return {code: weight / total for code, weight in weights.items()}
+            weights[code] = best + _FURTHER * sum(others[:_MOST_FURTHER])
+        return weights
 
     def _intent(self, speech: Speech, met: Met) -> Intent:
         keys = {word.key for word in speech.words[:_MOST_WORDS]}

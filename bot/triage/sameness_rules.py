@@ -50,6 +50,10 @@ class Rules:
     landmarks: frozenset[str]
     not_landmarks: frozenset[str]
     ordinals: tuple[str, ...]
+    kin: tuple[frozenset[str], ...]
+
+    def are_kin(self, one: str, other: str) -> bool:
+        return any({one, other} <= group for group in self.kin)
 
     def reach_of(self, topic: str) -> Reach:
         """By the topic, its category, or what holds for all."""
@@ -74,6 +78,7 @@ def packaged_rules() -> Rules:
         landmarks=frozenset(places["more"].split()),
         not_landmarks=frozenset(places["notlandmarks"].split()),
         ordinals=tuple(places["ordinals"].split()),
+        kin=tuple(frozenset(line.split()) for line in file["kin"]["groups"].splitlines() if line),
     )
 
 

@@ -38,7 +38,7 @@ def otklik(command: str, lines: Sequence[object], district: Path = ROOT / "distr
         timeout=120,
     )
     answers = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
-    # Where letters cannot be shown, Python writes them as «\\u0444».
+    # Where letters cannot be shown, Python writes them as «\u0444».
     return Said(done.returncode, answers, done.stderr.decode("unicode_escape"))
 
 
