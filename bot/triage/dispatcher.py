@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.appeals.appeal import Place
 from bot.appeals.district import District, Point
+from bot.triage.masking import Masking
 from bot.triage.morphology import Morphology, Pymorphy
 from bot.triage.place import Gazetteer, Whereabouts
 from bot.triage.reading import Reading
@@ -20,11 +21,13 @@ class Dispatcher:
         morphology = morphology or Pymorphy()
         self._topics = TopicRanker(morphology, district.topics)
         self._gazetteer = Gazetteer(district, morphology)
+        self._masking = Masking(morphology)
 
     def __call__(self, text: str, point: Point | None = None) -> Reading:
         speech = heard(text)
         said = self._gazetteer.read(speech)
         ranking = self._topics.rank(speech, without=said.names)
+        masked = self._masking(text)
         topics = tuple(code for code, _ in ranking[:_SHOWN])
         places, outside, neighbour = self._where(said, point)
         return Reading(
@@ -35,7 +38,10 @@ class Dispatcher:
             neighbour=neighbour,
             street=said.street,
             house=said.house,
-            shown=text,
+            shown=masked.shown,
+            details=masked.details,
+            swearing=masked.swearing,
+            abuse=masked.abuse,
         )
 
     def _where(self, said: Whereabouts, point: Point | None) -> tuple[tuple[Place, ...], bool, str]:
