@@ -57,7 +57,7 @@ def test_the_name_of_a_village_or_a_street_is_not_the_trouble(dispatcher: Dispat
 
 
 def test_a_greeting_says_nothing(dispatcher: Dispatcher) -> None:
-    assert dispatcher("Здравствуйте!") == Reading()
+    assert dispatcher("Здравствуйте!") == Reading(shown="Здравствуйте!")
 
 
 def test_the_same_words_give_the_same_reading(dispatcher: Dispatcher, district: District) -> None:
