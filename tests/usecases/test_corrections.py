@@ -43,7 +43,7 @@ async def retopics(world: World, official: Official, number: str, topic: str) ->
     if name not in choice.labels:
         await official.presses("Все темы", choice)
         while category not in choice.labels:
-            await official.presses("Дальше ›" if "Дальше ›" in choice.labels else choice.labels[-1], choice)
+            await official.presses("Дальше →", choice)
         await official.presses(category, choice)
     await official.presses(name, choice)
 
