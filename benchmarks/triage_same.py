@@ -13,7 +13,7 @@ from bot.triage.sameness import SAME
 from bot.triage.sameness_judge import judge_for, status_said
 
 ROOT = Path(__file__).parents[1]
-FILES = ("pairs.csv", "pairs_blind.csv", "pairs_fresh.csv", "pairs_b2.csv")
+FILES = ("pairs.csv", "pairs_blind.csv")
 
 
 @dataclass(frozen=True, slots=True)

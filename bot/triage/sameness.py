@@ -21,13 +21,14 @@ SAME = 0.5
 _REMEMBERED = 512
 _MISSPELT, _WORTH = 80, 0.8
 # Troubles that lead on both sides, and a trouble that leads on one and is plainly meant on the other.
-_BOTH_LEAD, _LEADS, _PLAIN = 0.85, 0.6, 0.35
+_BOTH_LEAD, _LEADS, _PLAIN = 0.85, 0.65, 0.25
 # Troubles that people mix up need words in common besides.
 _KIN = 0.5
 # A trouble only hinted at, of a topic far from the other's.
 _HINTED = 0.6
 _ALIKE_FLOOR = 0.8
 _GONE = 0.05
+_ONE_STREET = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,11 @@ def _best(word: frozenset[str], among: tuple[frozenset[str], ...]) -> float:
 
 
 def _where(one: Scene, other: Scene, reach: Reach, metres: float | None, repeats: Repeats) -> float:
-    limit = reach.metres if reach.kind == "area" else min(reach.metres, float(repeats.metres))
+    limit = reach.metres
+    if reach.kind != "area":
+        # Two who name one street may stand at its ends.
+        named = streets_agree(one, other) is Agreement.SAME and reach.kind != "house"
+        limit = min(limit * (_ONE_STREET if named else 1.0), float(repeats.metres))
     far = 1.0 if metres is None else _fade(metres, limit)
     near = metres is not None and metres <= limit
     factor = far * _numbers(one, other)

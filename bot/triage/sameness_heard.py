@@ -18,6 +18,9 @@ Intent = Literal["trouble", "solved", "thanks", "question", "wish"]
 _MOST_WORDS = 60
 # A thanks that opens the message is its point; one at the end is a courtesy.
 _OPENING = 3
+_ASKED_NEAR = 3
+_INFINITIVE = ("ть", "ти", "ться", "чь", "тись")
+_DONE = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "ен", "ена", "ено", "ены")
 # What the next phrases of a trouble add to its best one.
 _FURTHER, _MOST_FURTHER = 0.25, 3
 # «Яма у магазина» is not about the shop.
@@ -102,7 +105,7 @@ class Listener:
             name: {number for phrase in phrases for found in met.find(phrase) for number in found}
             for name, phrases in self._rules.intents.items()
         }
-        if said["question"] and "когда" not in keys:
+        if (said["question"] or self._asks_how(speech)) and "когда" not in keys:
             return "question"
         if not keys & self._rules.still:
             if said["thanks"] and not said["polite"] and min(said["thanks"]) < _OPENING:
@@ -111,9 +114,18 @@ class Listener:
                 return "solved"
         return "wish" if keys & self._rules.wished else "trouble"
 
+    def _asks_how(self, speech: Speech) -> bool:
+        """«Куда сообщить показания?», but not «как жить без воды?»."""
+        for number, token in enumerate(speech.words[:_MOST_WORDS]):
+            if token.key in self._rules.asks:
+                near = {speech.key(number + step) for step in range(1, _ASKED_NEAR + 1)} - self._rules.bear
+                if any(key.endswith(_INFINITIVE) and key in self._morphology.word(key).lemmas for key in near):
+                    return True
+        return False
+
     def _done(self, key: str) -> bool:
         """A past tense or what has been done: «включили», «засыпана», «стали», but not «почините», «закрыть»."""
-        return key.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "ен", "ена", "ено", "ены"))
+        return key.endswith(_DONE)
 
     def _words(self, speech: Speech) -> tuple[frozenset[str], ...]:
         weighty: dict[frozenset[str], None] = {}

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.triage.phrases import Phrase, read_phrase
 
-# A sure entry settles it, a word tells, a hint only adds up; each further part of a phrase makes it more telling.
-_LEVELS = (("sure", 9.0), ("words", 3.0), ("hints", 1.0))
+# A certain entry settles it, a sure one nearly, a word tells, a hint only adds up;
+# each further part of a phrase makes it more telling.
+_LEVELS = (("certain", 10.0), ("sure", 6.0), ("words", 3.0), ("hints", 1.0))
 _NEXT_PART = 2.0
 
 
@@ -44,6 +45,8 @@ class Rules:
     by_topic: Mapping[str, str]
     intents: Mapping[str, tuple[Phrase, ...]]
     still: frozenset[str]
+    asks: frozenset[str]
+    bear: frozenset[str]
     wished: frozenset[str]
     empty: frozenset[str]
     also: tuple[tuple[str, ...], ...]
@@ -71,6 +74,8 @@ def packaged_rules() -> Rules:
         reaches=reaches,
         by_topic=file["topics"],
         intents={name: tuple(_phrases(intents[name])) for name in ("thanks", "polite", "solved", "question")},
+        asks=frozenset(intents["asks"].split()),
+        bear=frozenset(intents["bear"].split()),
         still=frozenset(intents["still"].split()),
         wished=frozenset(intents["wished"].split()),
         empty=frozenset(words["empty"].replace("ё", "е").split()),

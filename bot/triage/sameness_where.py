@@ -111,13 +111,14 @@ def _proper(speech: Speech, forms: list[frozenset[str]], morphology: Morphology)
         before = speech.key(number - 1)
         if len(token.key) < 3 or not token.capital or token.key in STREETS | KINDS:
             continue
+        common = morphology.word(token.key).kind is Kind.COMMON
         if before in STREETS or speech.key(number + 1) in STREETS or _house_at(speech, number + 1):
             streets.add(forms[number])
         elif before in _ON:
             (streets if token.key.endswith(("ой", "ому", "а", "ей")) else localities).add(forms[number])
         elif before in INTO | KINDS:
             localities.add(forms[number])
-        elif not speech.starts_sentence(number) or _stands_alone(speech, number, morphology):
+        elif not common and (not speech.starts_sentence(number) or _stands_alone(speech, number, morphology)):
             adjective = morphology.word(token.key).kind is Kind.ADJECTIVE and token.key.endswith(("ая", "ой"))
             (streets if adjective else localities).add(forms[number])
     return streets, localities
