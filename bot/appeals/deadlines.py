@@ -1,19 +1,9 @@
 """Until when the first answer is due, and when a silent resident's appeal closes by itself."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from bot.appeals.district import District
-
-IsDay = Callable[[date], bool]
-
-# The longest run of days off that is believed; more means that the calendar is broken.
-_PATIENCE = 60
-
-
-def no_day(_: date) -> bool:
-    """A calendar with nothing in it."""
-    return False
+from bot.appeals.working_time import IsDay, StateCalendar, WorkingTime, no_day
 
 
 def due_at(
@@ -34,13 +24,7 @@ def due_at(
     """
     known = district.topics.get(topic)
     days = days or (known.answer_days if known else None) or district.answer_days
-    local = filed_at.astimezone(district.time_zone)
-    day = local.date()
-    if local.time() >= district.hours.closes or not works_on(district, day, is_day_off, is_moved_workday):
-        day = _next_workday(district, day, is_day_off, is_moved_workday)
-    for _ in range(days):
-        day = _next_workday(district, day, is_day_off, is_moved_workday)
-    return end_of_workday(district, day)
+    return _working_time(district, is_day_off, is_moved_workday).days_after(filed_at, days)
 
 
 def urgent_due_at(
@@ -50,31 +34,17 @@ def urgent_due_at(
 
     The night does not count: whoever can help at night was named to the resident with the number to ring.
     """
-    local, hours = filed_at.astimezone(district.time_zone), district.hours
-    left, day = timedelta(hours=district.urgent_hours), local.date()
-    start = max(local, datetime.combine(day, hours.opens, district.time_zone))
-    while True:
-        closes = datetime.combine(day, hours.closes, district.time_zone)
-        # Measured in UTC: between two local times a change of the clock would go unseen.
-        open_for = closes.astimezone(UTC) - start.astimezone(UTC)
-        if works_on(district, day, is_day_off, is_moved_workday) and open_for > timedelta(0):
-            if left <= open_for:
-                return start.astimezone(UTC) + left
-            left -= open_for
-        day = _next_workday(district, day, is_day_off, is_moved_workday)
-        start = datetime.combine(day, hours.opens, district.time_zone)
+    amount = timedelta(hours=district.urgent_hours)
+    return _working_time(district, is_day_off, is_moved_workday).after(filed_at, amount)
 
 
 def works_on(district: District, day: date, is_day_off: IsDay, is_moved_workday: IsDay = no_day) -> bool:
-    hours = district.hours
-    if day in hours.days_off or is_day_off(day):
-        return False
-    return day.weekday() in hours.weekdays or is_moved_workday(day)
+    return _working_time(district, is_day_off, is_moved_workday).works_on(day)
 
 
 def end_of_workday(district: District, day: date) -> datetime:
     """When the desks close on that local day, in UTC."""
-    return datetime.combine(day, district.hours.closes, district.time_zone).astimezone(UTC)
+    return _working_time(district, no_day, no_day).closes(day)
 
 
 def auto_close_at(district: District, answered_at: datetime) -> datetime:
@@ -82,9 +52,5 @@ def auto_close_at(district: District, answered_at: datetime) -> datetime:
     return answered_at.astimezone(UTC) + timedelta(days=district.silence_days)
 
 
-def _next_workday(district: District, day: date, is_day_off: IsDay, is_moved_workday: IsDay) -> date:
-    for distance in range(1, _PATIENCE + 1):
-        found = day + timedelta(days=distance)
-        if works_on(district, found, is_day_off, is_moved_workday):
-            return found
-    raise ValueError(f"no working day within {_PATIENCE} days after {day}")
+def _working_time(district: District, is_day_off: IsDay, is_moved_workday: IsDay) -> WorkingTime:
+    return WorkingTime(district.hours, district.time_zone, StateCalendar(is_day_off, is_moved_workday))

@@ -68,12 +68,13 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """When officials work: weekdays 0 = Monday, local time."""
+    """When officials work: weekdays 0 = Monday, local time; `lunch` is from when to when nobody does."""
 
     opens: time = time(9)
     closes: time = time(18)
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
     days_off: frozenset[date] = frozenset()
+    lunch: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.appeals.deadlines import due_at, no_day, urgent_due_at, works_on
+from bot.appeals.deadlines import due_at, urgent_due_at, works_on
 from bot.appeals.district import District
+from bot.appeals.status import Status
+from bot.appeals.working_time import no_day
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.triage.reading import Triage
+from bot.triage.sameness import Told
 from bot.usecases.platform import Clock, Messenger
 from bot.usecases.store import Store
 from bot.usecases.writing import Words
@@ -39,6 +42,15 @@ class CollageWords:
     title: str
 
 
+class Likeness(Protocol):
+    """Tells whether two messages are about the same; `bot.triage.sameness` is one."""
+
+    def score(
+        self, first: Told, second: Told, *, minutes_apart: float, metres_apart: float | None, first_status: Status
+    ) -> float:
+        """From 0 to 1; `first` is the earlier one and stands as `first_status` says."""
+
+
 class Bell(Protocol):
     """Tells the other loops that there is work, so that nobody waits for the next look."""
 
@@ -47,7 +59,10 @@ class Bell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`quiet` is how long a draft waits for more, `recall` how long a letter to a resident can be taken back."""
+    """`quiet` is how long a draft waits for more, `recall` how long a letter to a resident can be taken back.
+
+    Without `sameness` nothing is ever known already.
+    """
 
     store: Store
     district: District
@@ -61,6 +76,7 @@ class Service:
     is_moved_workday: Callable[[date], bool] = no_day
     quiet: timedelta = timedelta(seconds=1.5)
     recall: timedelta = timedelta(seconds=20)
+    sameness: Likeness | None = None
 
     def now(self) -> datetime:
         return self.clock()

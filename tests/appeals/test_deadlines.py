@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.appeals.deadlines import auto_close_at, due_at, end_of_workday, no_day, works_on
+from bot.appeals.deadlines import auto_close_at, due_at, end_of_workday, works_on
 from bot.appeals.district import District, WorkingHours
+from bot.appeals.working_time import no_day
 from bot.calendar_ru import russian_days_off, russian_moved_workdays
 from tests.appeals.small_district import small
 

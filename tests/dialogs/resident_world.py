@@ -5,24 +5,38 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.appeals.appeal import Appeal, Place, appeal_number
-from bot.appeals.deadlines import due_at, no_day
+from bot.appeals.deadlines import due_at
 from bot.appeals.district_file import load_district
 from bot.appeals.routing import desk_for
 from bot.appeals.status import Action, Status, next_status
+from bot.appeals.working_time import no_day
 from bot.dialogs.effects import (
     Act,
     BindChat,
     Effect,
     EraseResident,
     FileAppeal,
+    FindKnown,
     ForgetThanks,
     GiveConsent,
+    JoinAppeal,
     KeepThanks,
     NoteEdit,
     NoteIntrusion,
     Post,
 )
-from bot.dialogs.events import Answer, AppealFiled, ChatBound, CodeRefused, EditNoted, Person
+from bot.dialogs.events import (
+    Answer,
+    AppealFiled,
+    AppealJoined,
+    ChatBound,
+    CodeRefused,
+    EditNoted,
+    JoinMissed,
+    Known,
+    KnownFound,
+    Person,
+)
 from bot.dialogs.notices import Notice, notice
 from bot.dialogs.resident.scene import Scene
 from tests.dialogs.small_triage import SmallTriage
@@ -52,6 +66,12 @@ class World:
         self.erased = 0
         self.codes: dict[str, str] = {}
         self._messages: dict[str, str] = {}
+        # What is known already, by number; and who of those was closed while the resident was reading.
+        self.known: dict[str, Known] = {}
+        self.closed: set[str] = set()
+        self.joined: list[JoinAppeal] = []
+        self.answer = ""
+        self.looked_for: list[FindKnown] = []
 
     def scene(self, name: str, replied: Post | None = None) -> Scene:
         return Scene(
@@ -76,6 +96,11 @@ class World:
                 self._erase()
             case FileAppeal():
                 return self._file(effect)
+            case FindKnown():
+                self.looked_for.append(effect)
+                return KnownFound(tuple(self.known.values())[:2])
+            case JoinAppeal():
+                return self._join(effect)
             case Act():
                 self.act(effect)
             case KeepThanks():
@@ -123,6 +148,15 @@ class World:
         self.last_place = effect.place
         return AppealFiled(number, appeal.due_at, desk.name)
 
+    def _join(self, effect: JoinAppeal) -> AppealJoined | JoinMissed:
+        assert self.consent, "nothing is joined without consent"
+        known = self.known[effect.number]
+        if effect.number in self.closed:
+            del self.known[effect.number]
+            return JoinMissed(effect.number)
+        self.joined.append(effect)
+        return AppealJoined(known.number, known.due, "Дороги", known.count + 1, Status.NEW, self.answer, known.own)
+
     def act(self, act: Act) -> Appeal:
         """Raises AssertionError where the status table has no such change."""
         appeal = self.appeals[act.number]
@@ -145,6 +179,8 @@ class World:
                 return {"rating": act.arg, "closed_at": self.now}
             case Action.REOPEN:
                 return {"rating": "bad", "reopened": appeal.reopened + 1, "answered_at": None, "result": ""}
+            case Action.MERGE:
+                return {"closing": "merged", "merged": act.arg, "closed_at": self.now}
             case Action.WITHDRAW | Action.EXPIRE | Action.DECLINE:
                 return {"closing": _CLOSING[act.action], "closed_at": self.now}
             case _:
