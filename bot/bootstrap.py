@@ -33,6 +33,8 @@ from bot.photo_room import PhotoRoom
 from bot.serving import HouseServer
 from bot.settings import Settings
 from bot.triage.dispatcher import Dispatcher
+from bot.triage.morphology import Pymorphy
+from bot.triage.sameness import Sameness
 from bot.usecases.accept import AcceptUpdates
 from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
@@ -131,11 +133,12 @@ async def _load_calendar() -> None:
 def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock) -> House:
     bells = Bells()
     messengers: dict[str, Messenger] = {}
+    morphology = Pymorphy()
     service = Service(
         store=SqlStore(engine),
         district=district,
         words=Words(district.locale, district.time_zone),
-        triage=Dispatcher(district),
+        triage=Dispatcher(district, morphology),
         photos=PhotoRoom(PhotoFiles(settings.media_dir)),
         messengers=messengers,
         clock=clock,
@@ -144,6 +147,7 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         is_moved_workday=russian_moved_workdays(),
         quiet=timedelta(seconds=settings.quiet_seconds),
         recall=timedelta(seconds=settings.recall_seconds),
+        sameness=Sameness(morphology, district.repeats),
     )
     return House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
 

@@ -9,6 +9,7 @@ from bot.dialogs.resident.wording import place_name, settlement_name, shortly, s
 # Longer words are cut on the card and stand whole in «История»: a card must fit one message.
 SHOWN_TEXT = 1500
 SHOWN_QUESTION = 500
+SHOWN_OTHERS = 150
 LONGEST_NAME = 30
 # A complaint is what everybody expects.
 NAMED_KINDS = ("question", "suggestion")
@@ -20,6 +21,7 @@ def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message
     return message(
         say("card-title", number=appeal.number, status=status_phrase(appeal), mark=_mark(appeal)),
         say(f"alarm-mark-{appeal.urgent}") if appeal.urgent and appeal.status in OPEN else "",
+        say("card-incident") if appeal.incident_at else "",
         say(f"card-kind-{appeal.kind}") if appeal.kind in NAMED_KINDS else "",
         say("card-topic", topic=topic_name(district, appeal.topic)),
         say("card-place", place=full_place(district, appeal.place)),
@@ -38,16 +40,34 @@ def _facts(appeal: Appeal) -> tuple[Phrase | str, ...]:
         say("card-author", name=name) if (name := first_name(appeal.author)) else "",
         say("card-due", due=appeal.due_at) if appeal.status in OPEN else "",
         say("card-accepted", name=appeal.accepted_by) if appeal.accepted_by else "",
-        say("card-repeated", count=appeal.repeated) if appeal.repeated > 1 else "",
+        *_company(appeal),
         say("card-additions", count=appeal.additions) if appeal.additions else "",
         say("card-reopened", count=appeal.reopened) if appeal.reopened else "",
         say("card-question", question=shortly(appeal.question, SHOWN_QUESTION))
         if appeal.status is Status.ASKED and appeal.question
         else "",
         say(f"card-result-{appeal.result}") if appeal.result else "",
-        say(f"card-closing-{appeal.closing.replace('_', '-')}") if appeal.closing else "",
+        _closing(appeal),
         say(f"card-undelivered-{appeal.undelivered.replace('_', '-')}") if appeal.undelivered else "",
     )
+
+
+def _company(appeal: Appeal) -> tuple[Phrase | str, ...]:
+    """How many wrote about it, what the last of them said, and how they liked the answer."""
+    if appeal.repeated == 1:
+        return ()
+    voted = appeal.voted if appeal.status not in OPEN else 0
+    return (
+        say("card-repeated", count=appeal.repeated),
+        *(say("card-others", text=shortly(one, SHOWN_OTHERS)) for one in appeal.others),
+        say("card-votes", all=voted, count=appeal.satisfied) if voted else "",
+    )
+
+
+def _closing(appeal: Appeal) -> Phrase | str:
+    if appeal.merged:
+        return say("card-merged", number=appeal.merged)
+    return say(f"card-closing-{appeal.closing.replace('_', '-')}") if appeal.closing else ""
 
 
 def first_name(author: str) -> str:
@@ -85,6 +105,8 @@ def card_buttons(appeal: Appeal) -> Rows:
     history, answer, ask = _button("history", appeal), _button("answer", appeal), _button("ask", appeal)
     if appeal.status is Status.ANSWERED:
         return ((answer, history),)
+    if appeal.merged:
+        return ()
     if appeal.status not in OPEN:
         return ((history,),)
     first = (_button("accept", appeal), answer) if appeal.status is Status.NEW else (answer,)

@@ -25,7 +25,8 @@ class Draft:
 
     `own_topic` and `own_place` mark what the person chose: that is never asked or guessed again. `topic_asked` and
     `place_asked` mark what was asked once already, `words_asked` that the story was asked for in other words;
-    `left_out` counts the photos that found no room. `kind` is set when the person said what kind of message it is,
+    `known_asked` that the person said that this is another problem than those known; `left_out` counts the photos that
+    found no room. `kind` is set when the person said what kind of message it is,
     `whole` when it is not to be taken apart, and `share` when officials may see the masked details.
     """
 
@@ -39,6 +40,7 @@ class Draft:
     topic_asked: bool = False
     place_asked: bool = False
     left_out: int = 0
+    known_asked: bool = False
     words_asked: bool = False
     kind: MessageKind | None = None
     whole: bool = False

@@ -62,7 +62,8 @@ class GiveConsent:
 class FileAppeal:
     """File it; answered by AppealFiled. `messages` are the platform's ids of the resident's own messages.
 
-    `text` is what the resident wrote; with `share` officials may see the details that are masked in it.
+    `text` is what the resident wrote; with `share` officials may see the details that are masked in it; `another`
+    says that its resident has seen what is known and means something else.
     """
 
     topic: str
@@ -72,6 +73,7 @@ class FileAppeal:
     messages: tuple[str, ...]
     kind: MessageKind = "complaint"
     share: bool = False
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,28 @@ class KeepThanks:
 @dataclass(frozen=True, slots=True)
 class ForgetThanks:
     """The last thanks of the resident were none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindKnown:
+    """Ask which open appeals may be about the same; answered by KnownFound."""
+
+    topic: str
+    place: Place
+    text: str
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAppeal:
+    """«Я тоже»: the words and photos go to that appeal; answered by AppealJoined or JoinMissed."""
+
+    number: str
+    text: str
+    photos: tuple[Photo, ...]
+    messages: tuple[str, ...]
+    point: Point | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +184,8 @@ Effect = (
     | Tell
     | GiveConsent
     | FileAppeal
+    | FindKnown
+    | JoinAppeal
     | KeepThanks
     | ForgetThanks
     | Act

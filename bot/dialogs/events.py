@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.appeals.appeal import Place
 from bot.appeals.district import Point
+from bot.appeals.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,64 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class AppealFiled:
-    """Answers FileAppeal: the number is given and the card is on its way to `desk` (its name)."""
+    """Answers FileAppeal: the number is given and the card is on its way to `desk` (its name).
+
+    `merged` is the number of the incident that it became a part of at once.
+    """
 
     number: str
     due: datetime
     desk: str
+    merged: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An open appeal that may be about the same, as others may see it: `words` are masked.
+
+    `metres` is None where nobody knows; `own` is what the resident wrote or joined; `count` is how many wrote.
+    """
+
+    number: str
+    words: str
+    filed_at: datetime
+    due: datetime
+    place: Place
+    metres: float | None = None
+    count: int = 1
+    photo: str = ""
+    incident: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFound:
+    """Answers FindKnown: the likeliest first, or nothing."""
+
+    found: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppealJoined:
+    """Answers JoinAppeal: the resident is one of `count` now, or has added to what is `own`.
+
+    `answer` is what the desk has told the others already.
+    """
+
+    number: str
+    due: datetime
+    desk: str
+    count: int
+    status: Status
+    answer: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JoinMissed:
+    """Answers JoinAppeal: it was closed meanwhile."""
+
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +234,4 @@ class CodeRefused:
     why: Literal["unknown", "used", "expired", "needs_group"]
 
 
-Answer = AppealFiled | EditNoted | ChatBound | CodeRefused
+Answer = AppealFiled | KnownFound | AppealJoined | JoinMissed | EditNoted | ChatBound | CodeRefused

@@ -15,7 +15,10 @@ SHOWN = 20
 SHOWN_TEXT = 300
 REASONS = frozenset({"not_ours", "too_little", "abuse"})
 RATINGS = frozenset({"good", "neutral"})
-RESIDENTS = frozenset({"file", Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
+BY_ITSELF = frozenset({Action.EXPIRE, Action.MERGE})
+RESIDENTS = frozenset(
+    {"file", Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE, Action.JOIN, Action.LEAVE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def _line(entry: Entry, district: District) -> tuple[Phrase | str, ...]:
     what = say(f"action-{entry.action.replace('_', '-')}")
     # Whoever asked to be forgotten has no name left; only the clock never had one.
     name = first_name(entry.actor) if entry.action in RESIDENTS else entry.actor
-    who: Phrase | str = name or say("history-clock" if entry.action == Action.EXPIRE else "history-nameless")
+    who: Phrase | str = name or say("history-clock" if entry.action in BY_ITSELF else "history-nameless")
     text = shortly(entry.text, SHOWN_TEXT)
     return (
         say("history-line", at=entry.at, who=who, what=what),

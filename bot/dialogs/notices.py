@@ -47,6 +47,9 @@ def notice(appeal: Appeal, act: Act, district: District) -> Notice | None:
         case Action.EXPIRE:
             paragraphs = (say("told-expired", number=number),)
             buttons = ((Button(say("button-not-solved"), f"rate:{number}:bad"),),)
+        case Action.MERGE:
+            # What is answered to this goes on under the other number.
+            return Notice(message(say("told-merged", number=number, other=act.arg)), Post(by_kind, act.arg))
         case _:
             return None
     return Notice(message(*paragraphs, buttons=buttons, photos=photos), Post(by_kind, number))

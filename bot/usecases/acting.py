@@ -13,19 +13,21 @@ from bot.dialogs.effects import Act, Post, Say
 from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.dialogs.message import Message, message, say
-from bot.dialogs.notices import notice
 from bot.dialogs.resident.wording import place_name, topic_name
-from bot.usecases.correcting import keep_correction
 from bot.triage.reading import Reading
+from bot.usecases.correcting import keep_correction
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
+from bot.usecases.telling import tell_residents
 from bot.usecases.writing import Writer
 
 log = structlog.get_logger()
 
-FROM_RESIDENT = frozenset({Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE})
+FROM_RESIDENT = frozenset({Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE, Action.JOIN})
 ANSWERS = frozenset({Action.ANSWER, Action.SOLVE, Action.EXPLAIN})
 WORDS = ANSWERS | {Action.ASK}
+# The argument of an act by one who is not the author: more words of one who has joined before, and «Не решено».
+AGAIN, ONE_OF_MANY = "again", "one_of_many"
 CLOSED_BY = {"good": "satisfied", "neutral": "neutral"}
 
 
@@ -56,7 +58,7 @@ class Actor:
         changed = await self._tx.appeals.get(act.number)
         if changed is None:
             raise LookupError(act.number)
-        await self._tell_resident(changed, act)
+        await tell_residents(self._tx, self._writer, self._service.district, changed, act)
         await self.refresh(changed)
         await self._tell_officials(changed, act)
         if changed.urgent and not appeal.urgent:
@@ -96,6 +98,8 @@ class Actor:
                 fields |= {"question": "", "additions": appeal.additions + 1, "expires_at": None}
                 if act.point is not None and appeal.place.point is None:
                     fields |= {"lat": act.point.lat, "lon": act.point.lon}
+            case Action.JOIN | Action.LEAVE | Action.MERGE:
+                fields |= self._counted(appeal, act)
             case Action.SOLVE | Action.EXPLAIN:
                 result = "solved" if act.action is Action.SOLVE else "explained"
                 fields |= {"result": result, "answered_at": self._now, "expires_at": self._expiry(), "question": ""}
@@ -113,12 +117,25 @@ class Actor:
                 fields |= {"rating": act.arg, "closing": CLOSED_BY[act.arg], "expires_at": None}
                 fields |= {"closed_at": appeal.closed_at or self._now}
             case Action.REOPEN:
-                fields |= {"reopened": appeal.reopened + 1, "result": "", "closing": "", "rating": "bad"}
+                rating = "" if act.arg == ONE_OF_MANY else "bad"
+                fields |= {"reopened": appeal.reopened + 1, "result": "", "closing": "", "rating": rating}
                 fields |= {"answered_at": None, "closed_at": None, "expires_at": None, "accepted_by": ""}
                 fields |= {"due_at": self._service.due(appeal.topic, self._now)}
             case Action.NOTE:
                 pass
         return fields | self._spoken(appeal, act)
+
+    def _counted(self, appeal: Appeal, act: Act) -> dict[str, object]:
+        """One more or one less who waits for the answer; or all of them wait under another number."""
+        if act.action is Action.MERGE:
+            merged = {"merged": act.arg, "closing": "merged", "closed_at": self._now}
+            return merged | {"expires_at": None, "question": ""}
+        if act.action is Action.LEAVE:
+            return {"repeated": max(appeal.repeated - 1, 1)}
+        counted: dict[str, object] = {} if act.arg == AGAIN else {"repeated": appeal.repeated + 1}
+        if act.point is not None and appeal.place.point is None:
+            counted |= {"lat": act.point.lat, "lon": act.point.lon}
+        return counted
 
     def _spoken(self, appeal: Appeal, act: Act) -> dict[str, object]:
         """An official has said something: how long the resident waited for it, and a new try after one that failed.
@@ -160,19 +177,6 @@ class Actor:
         if act.messages:
             await self._tx.appeals.add_messages(appeal, chat, act.messages)
 
-    async def _tell_resident(self, appeal: Appeal, act: Act) -> None:
-        told = notice(appeal, act, self._service.district)
-        if told is None:
-            return
-        chats = await self._tx.residents.reachable(appeal.resident)
-        filed_in = await self._tx.appeals.resident_chat(appeal)
-        # Nobody reachable: it is tried all the same where it was filed, and waits there as failed.
-        chat = filed_in if filed_in in chats else next(iter(chats), filed_in)
-        if not chat:
-            await self._tx.appeals.change(appeal, {"undelivered": "erased"})
-            return
-        await self._writer.say(chat, Say(told.message, post=told.post))
-
     async def refresh(self, appeal: Appeal) -> None:
         """The card shows the state in every chat that has one; a desk that has none yet gets one."""
         current = await self._tx.appeals.get(appeal.number) or appeal
@@ -180,7 +184,7 @@ class Actor:
         for chat, letter in cards.items():
             await self._writer.edit(letter, card(current, self._service.district, here=await self._desks(chat)))
         for chat in await self._tx.bindings.serving("desk", current.desk):
-            if chat not in cards:
+            if chat not in cards and not current.merged:
                 await self.show(current, chat)
 
     async def announce(self, appeal: Appeal) -> None:
@@ -246,6 +250,11 @@ class Actor:
             case Action.ADD | Action.REPLY | Action.REOPEN:
                 heading = say(f"desk-told-{act.action.value}", number=appeal.number)
                 return message(heading, act.text, photos=photos)
+            case Action.JOIN if act.arg == AGAIN:
+                return message(say("desk-told-add", number=appeal.number), act.text, photos=photos)
+            case Action.JOIN if photos and appeal.incident_at is None:
+                # Of the others the card tells: it counts them and shows their words.
+                return message(say("desk-told-join", number=appeal.number), act.text, photos=photos)
             case Action.WITHDRAW | Action.EXPIRE:
                 return message(say(f"desk-told-{act.action.value}", number=appeal.number))
             case Action.RATE:
@@ -261,7 +270,12 @@ class Actor:
         """The head of the settlement and the coordinator hear of it."""
         district = self._service.district
         place, topic = place_name(district, appeal.place), topic_name(district, appeal.topic)
-        words = message(say(message_id, number=appeal.number, place=place, topic=topic), text)
+        await self.tell_heads_words(
+            appeal, message(say(message_id, number=appeal.number, place=place, topic=topic), text)
+        )
+
+    async def tell_heads_words(self, appeal: Appeal, words: Message) -> None:
+        """The same in words of one's own."""
         chats = [
             *await self._tx.bindings.serving("head", appeal.place.settlement),
             *await self._tx.bindings.serving("coordinator", ""),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.appeals.appeal import Appeal
+from bot.appeals.status import Status
 from bot.dialogs.desk import step as desk
 from bot.dialogs.desk.scene import DeskScene
 from bot.dialogs.desk.states import DeskTalk
@@ -90,7 +92,8 @@ async def _returned(service: Service, tx: Transaction, update: Update, resident:
     await tx.outbox.revive(update.chat, now - STILL_OF_USE, now)
     actor = Actor(service, tx, Writer(tx, service.words, now), now)
     for appeal in await tx.appeals.of_resident(resident.id, OWN_APPEALS):
-        if appeal.undelivered:
+        # Of what others wrote the return of this one says nothing.
+        if appeal.undelivered and appeal.resident == resident.id:
             await tx.appeals.change(appeal, {"undelivered": ""})
             await actor.refresh(appeal)
 
@@ -126,10 +129,18 @@ async def _scene(
         consent_at=resident.consent_at,
         last_place=resident.last_place,
         appeals=own,
-        filed_recently=sum(1 for one in own if one.filed_at >= now - HOUR),
+        filed_recently=sum(1 for one in own if one.filed_at >= now - HOUR and one.resident == resident.id),
+        followed=frozenset(one.number for one in own if one.resident != resident.id),
+        not_asked=await _not_asked(tx, own, resident),
         replied=await tx.outbox.post_of(chat, reply_to) if reply_to else None,
         quiet=service.quiet,
     )
+
+
+async def _not_asked(tx: Transaction, appeals: Sequence[Appeal], resident: Resident) -> frozenset[str]:
+    """Questions that went to the author of what this resident only joined."""
+    joined = [one for one in appeals if one.status is Status.ASKED and one.resident != resident.id]
+    return frozenset([one.number for one in joined if await tx.residents.reachable(one.resident)])
 
 
 async def _desk(service: Service, tx: Transaction, update: Update, now: datetime, member: bool) -> None:

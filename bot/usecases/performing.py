@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.appeals.appeal import Appeal
 from bot.appeals.routing import desk_for, settlement_desk
 from bot.appeals.status import Action, Status
+from bot.dialogs.card import desk_name
 from bot.dialogs.effects import (
     Act,
     BindChat,
@@ -13,8 +14,10 @@ from bot.dialogs.effects import (
     Effect,
     EraseResident,
     FileAppeal,
+    FindKnown,
     ForgetThanks,
     GiveConsent,
+    JoinAppeal,
     KeepThanks,
     NoteEdit,
     NoteIntrusion,
@@ -29,6 +32,10 @@ from bot.dialogs.history import Entry, history
 from bot.dialogs.message import message, say
 from bot.usecases.acting import Actor
 from bot.usecases.binding import bind
+from bot.usecases.correcting import keep_choice
+from bot.usecases.following import Company
+from bot.usecases.incidents import Incidents
+from bot.usecases.known import find_known
 from bot.usecases.platform import Update
 from bot.usecases.service import Service
 from bot.usecases.store import Resident, Transaction
@@ -47,6 +54,7 @@ class Performer:
         self._service, self._tx, self._update, self._now, self._resident = service, tx, update, now, resident
         self._writer = Writer(tx, service.words, now)
         self._actor = Actor(service, tx, self._writer, now)
+        self._company = Company(service, tx, self._writer, resident, update.chat, now) if resident else None
 
     async def perform(self, effects: Sequence[Effect]) -> list[Answer]:
         """Does all of it; the answers go back to the dialog as events."""
@@ -66,10 +74,16 @@ class Performer:
                 await self._writer.replace(chat, effect)
             case Tell():
                 await self._writer.tell(chat, effect)
+            case Act() if self._company is not None:
+                await self._company.act(effect)
             case Act():
                 await self._actor.act(effect, chat)
             case FileAppeal():
                 return await self._file(effect)
+            case FindKnown() if self._resident is not None:
+                return await find_known(self._service, self._tx, effect, self._resident, self._now)
+            case JoinAppeal() if self._company is not None:
+                return await self._company.join(effect)
             case KeepThanks() | ForgetThanks():
                 await self._thanked(effect)
             case NoteEdit():
@@ -96,10 +110,13 @@ class Performer:
 
     async def _erase(self, resident: int) -> None:
         """The cards of what is still open lose the name at once."""
+        concerned = [one for one in await self._tx.appeals.of_resident(resident, OWN_APPEALS) if one.closed_at is None]
+        # Locked in the order in which everybody locks them.
+        for one in sorted(concerned, key=lambda appeal: appeal.number):
+            await self._tx.appeals.get(one.number)
         await self._tx.residents.erase(resident)
-        for appeal in await self._tx.appeals.of_resident(resident, OWN_APPEALS):
-            if appeal.closed_at is None:
-                await self._actor.refresh(appeal)
+        for appeal in concerned:
+            await self._actor.refresh(appeal)
 
     async def _file(self, effect: FileAppeal) -> AppealFiled | None:
         if self._resident is None:
@@ -125,14 +142,22 @@ class Performer:
             urgent=urgent,
             details=", ".join(reading.details) if effect.share else "",
         )
+        await self._tx.nearby.turn(effect.place)
         appeal = await self._tx.appeals.file(new, self._update.chat, effect.messages)
-        entry = Entry(self._now, self._resident.name, "file", "", len(effect.photos))
+        arg = "another" if effect.another else ""
+        entry = Entry(self._now, self._resident.name, "file", "", len(effect.photos), arg)
         await self._tx.appeals.write_history(appeal, entry, self._update.chat)
+        await keep_choice(self._tx, appeal, reading, self._now)
         await self._tx.residents.remember_place(self._resident.id, effect.place)
-        await self._actor.announce(appeal)
         if urgent:
             await self._actor.tell_heads(appeal, "head-alarm", appeal.text)
-        return AppealFiled(appeal.number, appeal.due_at, desk.name)
+        incidents = Incidents(self._service, self._tx, self._actor, self._now, self._update.chat)
+        merged = "" if effect.another else await incidents.filed(appeal)
+        if not merged:
+            await self._actor.announce(appeal)
+            return AppealFiled(appeal.number, appeal.due_at, desk.name)
+        one = await self._tx.nearby.glance(merged) or appeal
+        return AppealFiled(appeal.number, one.due_at, desk_name(district, one.desk), merged)
 
     async def _thanked(self, effect: KeepThanks | ForgetThanks) -> None:
         if self._resident is None:

@@ -10,6 +10,7 @@ from bot.usecases.acting import Actor
 from bot.usecases.platform import Refused
 from bot.usecases.service import Service
 from bot.usecases.store import Letter, NewLetter, Transaction
+from bot.usecases.telling import FOLLOWER
 from bot.usecases.writing import Content, Writer, load_content
 
 log = structlog.get_logger()
@@ -62,10 +63,21 @@ async def chat_lost(service: Service, tx: Transaction, chat: str, now: datetime)
                 await writer.say(coordinator, Say(words))
 
 
+async def _follower_not_reached(tx: Transaction, letter: Letter, resident: int) -> None:
+    """Another channel of theirs is tried; the appeal has its author, and the desk is not troubled."""
+    others = [one for one in await tx.residents.reachable(resident) if one != letter.chat]
+    if others:
+        again = NewLetter(others[0], "message", letter.content, key=letter.key, post=letter.post)
+        await tx.outbox.add([again], letter.created_at)
+
+
 async def _resident_not_reached(
     service: Service, tx: Transaction, writer: Writer, letter: Letter, error: Refused, now: datetime
 ) -> None:
     post = letter.post
+    if post is not None and post.arg.startswith(FOLLOWER):
+        await _follower_not_reached(tx, letter, int(post.arg.removeprefix(FOLLOWER)))
+        return
     appeal = await tx.appeals.get(post.number) if post else None
     if appeal is None or post is None:
         return

@@ -76,6 +76,10 @@ class Writer:
 
     async def say(self, chat: str, effect: Say) -> None:
         """Letters for the message: photos first, buttons under the last words."""
+        await self.say_to_each([(chat, effect.post)], effect)
+
+    async def say_to_each(self, chats: Sequence[tuple[str, Post | None]], effect: Say) -> None:
+        """The same message into many chats, in each about its own post; its words are made once."""
         text, keyboard = self.render(effect.message)
         contents = _parts(text, keyboard, effect.message.photos, effect.mention)
         letters = [
@@ -86,11 +90,13 @@ class Writer:
                 reply_to=effect.reply_to if index == 0 else None,
                 key=effect.key if index == len(contents) - 1 else "",
                 # The card is the last part alone; its photos and first words are only about it.
-                post=_post_of_part(effect.post, last=index == len(contents) - 1),
+                post=_post_of_part(post, last=index == len(contents) - 1),
             )
+            for chat, post in chats
             for index, one in enumerate(contents)
         ]
-        await self._tx.outbox.add(letters, self._now)
+        if letters:
+            await self._tx.outbox.add(letters, self._now)
 
     async def replace(self, chat: str, effect: Replace) -> None:
         """Edits the newest message with that key, if there is one."""

@@ -37,9 +37,9 @@ card-author = Пишет: { $name }
 card-due = 🕒 Ответить до { $due }
 card-accepted = В работе у: { $name }
 card-repeated = { $count ->
-    [one] Об этом же написали { $count } раз
-    [few] Об этом же написали { $count } раза
-   *[many] Об этом же написали { $count } раз
+    [one] Об этом написал уже { $count } человек
+    [few] Об этом написали уже { $count } человека
+   *[many] Об этом написали уже { $count } человек
 }
 card-additions = { $count ->
     [one] Житель дополнил: { $count } раз, слова — в «Истории»

@@ -41,6 +41,7 @@ FORGED = (
     *("send:", "send:999", "send:-1", "cancel:999", "add:0", "topic:²", "whole:1:луна", "pick:0:-1", "pick:1:٣"),
     *("mine:-1", "mine:²", "mine:٣", "mine:" + "9" * 5000, "page:1:²", "page:1:99999999999", "pick:1:" + "9" * 5000),
     *("rate:26-00001:good", "rate:26-00001:bad", "rate:26-00001:wow", "rate:٢٦-٠٠٠٠١:good", "mine!:26-00099"),
+    *("join:1:26-00091", "join:2", "join:1:٢٦-٠٠٠٠١", "join::", "another:1", "another:999", "another"),
     *("withdraw!:26-00001", "more:26-00001", "into:26-00001", "drop:26-00001", "asis:26-00001", "reply:26-00001"),
 )
 

@@ -8,15 +8,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from bot.appeals.appeal import Place
-from bot.appeals.status import Action, next_status
-from bot.dialogs.effects import Effect, FileAppeal, Post, Replace, Say, Tell
+from bot.appeals.status import Action, Status, next_status
+from bot.dialogs.effects import Effect, FileAppeal, FindKnown, Post, Replace, Say, Tell
 from bot.dialogs.events import (
+    Answer,
     AnyPhoto,
+    AppealJoined,
     BotReturned,
     ButtonPressed,
     Event,
     HandlingFailed,
+    JoinMissed,
     KeptPhoto,
+    Known,
+    KnownFound,
     LostPhoto,
     MessageEdited,
     MessageSent,
@@ -26,7 +31,9 @@ from bot.dialogs.events import (
 from bot.dialogs.resident.scene import QUIET
 from bot.dialogs.resident.states import Confirming
 from bot.dialogs.resident.step import step
+from bot.usecases.codec import dump_talk, load_talk
 from tests.dialogs.resident_talk import FORGED, Point, Resident, newcomer, resident
+from tests.dialogs.resident_world import MONDAY
 
 STORIES = [
     "У магазина в Бабино яма",
@@ -62,6 +69,24 @@ desk_acts = st.sampled_from([Action.ACCEPT, Action.ANSWER, Action.ASK, Action.SO
 desk_acts |= st.sampled_from([Action.EXTEND, Action.DECLINE, Action.EXPIRE])
 
 
+known = st.builds(
+    Known,
+    number=st.sampled_from(["26-00091", "26-00092"]),
+    words=st.sampled_from(["", "Нет воды", "я" * 3000]),
+    filed_at=st.just(MONDAY - timedelta(days=3)),
+    due=st.sampled_from([MONDAY, MONDAY + timedelta(days=9)]),
+    place=st.sampled_from([Place("tretyakovo", "Бабино"), Place("gone", None)]),
+    metres=st.none() | st.sampled_from([0.0, 120.0, 4000.0]),
+    count=st.sampled_from([1, 14]),
+    photo=st.sampled_from(["", "0.jpg"]),
+    incident=st.booleans(),
+    own=st.booleans(),
+)
+strays = st.sampled_from(
+    [KnownFound(()), JoinMissed("26-00091"), AppealJoined("26-00091", MONDAY, "Дороги", 2, Status.NEW, "Чиним")]
+)
+
+
 class AnyConversation(RuleBasedStateMachine):
     """Every rule is something that a resident, the desk or time does."""
 
@@ -94,6 +119,26 @@ class AnyConversation(RuleBasedStateMachine):
         self._passes(2)
         if isinstance(self.anna.talk.step, Confirming):
             self._presses(f"send:{self.anna.talk.turn}")
+
+    @rule(known=st.lists(known, max_size=2, unique_by=lambda one: one.number), closed=st.booleans())
+    def others_write(self, known: list[Known], closed: bool) -> None:
+        """Somebody has written about it already; perhaps it is closed while the resident reads."""
+        self.anna.world.known = {one.number: one for one in known}
+        self.anna.world.closed = set(self.anna.world.known) if closed else set()
+
+    @rule(number=st.sampled_from(["26-00001", "26-00077"]))
+    def is_merged(self, number: str) -> None:
+        """One of hers goes on under another number."""
+        appeals = self.anna.world.appeals
+        if number in appeals and next_status(appeals[number].status, Action.MERGE) is not None:
+            self.anna.is_told(number, Action.MERGE, "", sorted(appeals)[-1])
+
+    @rule(stray=strays)
+    def hears_what_nobody_asked(self, stray: Answer) -> None:
+        """An answer to a question of an earlier version of the bot."""
+        talk = self.anna.talk
+        outcome = step(talk, stray, self.anna.person, self.anna.world.scene("Анна"))
+        assert load_talk(dump_talk(outcome.talk)) == outcome.talk
 
     @rule(count=st.integers(15, 25), text=words)
     def floods(self, count: int, text: str) -> None:
@@ -202,7 +247,10 @@ ARGS = {Action.TRANSFER: "roads", Action.DECLINE: "too_little", Action.RATE: "go
 
 def _speaks(effects: Any) -> bool:
     """Words in the chat, or a short word under the button."""
-    return any(isinstance(one, Say) or (isinstance(one, Replace | Tell) and _has_words(one)) for one in effects)
+    # What is known is answered before anything else can happen, and then something is said.
+    return any(
+        isinstance(one, Say | FindKnown) or (isinstance(one, Replace | Tell) and _has_words(one)) for one in effects
+    )
 
 
 def _has_words(effect: Replace | Tell) -> bool:

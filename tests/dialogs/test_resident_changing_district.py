@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.appeals.appeal import Place
 from bot.appeals.district import District, Point
 from bot.appeals.status import Action, next_status
-from bot.dialogs.effects import FileAppeal, Post, Replace, Say, Tell
+from bot.dialogs.effects import FileAppeal, FindKnown, Post, Replace, Say, Tell
 from bot.dialogs.events import ButtonPressed, HandlingFailed, KeptPhoto, MessageEdited, MessageSent, Woken
 from bot.dialogs.resident.scene import QUIET, Scene
 from bot.dialogs.resident.step import step
@@ -281,7 +281,8 @@ class Story:
 
 def speaks(effects: Any) -> bool:
     return any(
-        isinstance(one, Say)
+        # What is known is answered before anything else can happen, and then something is said.
+        isinstance(one, Say | FindKnown)
         or (isinstance(one, Replace) and one.message.paragraphs)
         or (isinstance(one, Tell) and one.words)
         for one in effects

@@ -10,6 +10,7 @@ from bot.dialogs.effects import Effect, Replace, Say
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
 from bot.dialogs.resident.scene import Outcome, Scene, go, turned
 from bot.dialogs.resident.states import (
+    ChoosingKnown,
     ChoosingPlace,
     ChoosingTopic,
     Confirming,
@@ -20,10 +21,11 @@ from bot.dialogs.resident.states import (
     Talk,
 )
 from bot.dialogs.resident.wording import category_name, in_rows, page_buttons, place_name, short_name, topic_name
+from bot.triage.reading import Reading
 
 OTHER = "other.other"
 # Steps whose newest keyboard carries the number of the turn.
-WITH_KEYBOARD = (Doubted, Splitting, ChoosingTopic, ChoosingPlace, Confirming, ConfirmingDeletion)
+WITH_KEYBOARD = (Doubted, Splitting, ChoosingTopic, ChoosingPlace, ChoosingKnown, Confirming, ConfirmingDeletion)
 CATEGORY = "category:"
 # VK shows at most ten inline buttons, in at most six rows.
 PLENTY = 10
@@ -54,15 +56,34 @@ def show_topics(talk: Talk, draft: Draft, category: str, scene: Scene) -> Outcom
 
 
 def ask_place(
-    talk: Talk, draft: Draft, places: Sequence[Place], scene: Scene, *, outside: bool = False, missed: bool = False
+    talk: Talk,
+    draft: Draft,
+    places: Sequence[Place],
+    scene: Scene,
+    *,
+    outside: Phrase | None = None,
+    missed: bool = False,
 ) -> Outcome:
-    """The likely places, or the last one used and the list of settlements; words and a pin are welcome too."""
+    """The likely places, or the last one used and the list of settlements; words and a pin are welcome too.
+
+    `outside` tells where else to write, when it seems to be another district.
+    """
     again = "ask-place-still" if draft.place_asked else "ask-place"
-    question = "ask-place-outside" if outside else "ask-place-several" if places else again
-    question = "ask-place-missed" if missed else question
+    question = outside or say("ask-place-several" if places else "ask-place-missed" if missed else again)
     options = tuple(places) or _everywhere(scene)
     listed: Listed = "likely" if places else "settlements"
-    return _show(talk, ChoosingPlace(replace(draft, place_asked=True), options, listed), scene, say(question))
+    return _show(talk, ChoosingPlace(replace(draft, place_asked=True), options, listed), scene, question)
+
+
+def elsewhere(reading: Reading, scene: Scene) -> Phrase | None:
+    """Whose the place is, and where people write there; None for a place of ours."""
+    if not reading.outside:
+        return None
+    region = scene.district.links.region
+    for one in scene.district.neighbours:
+        if one.name == reading.neighbour:
+            return say("ask-place-neighbour", name=one.name, contact=one.contact)
+    return say("ask-place-region", contact=region) if region else say("ask-place-outside")
 
 
 def _everywhere(scene: Scene) -> tuple[Place, ...]:

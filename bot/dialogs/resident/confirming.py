@@ -51,7 +51,7 @@ def send(talk: Talk, scene: Scene) -> Outcome | None:
     # Who sends thanks or talk with photos, or after a second look, means that something is the matter.
     kind = kind if kind in NAMED_KINDS else "complaint"
     topic, words = draft.topic or OTHER, draft.text
-    effect = FileAppeal(topic, draft.place, words, draft.photos, draft.messages, kind, draft.share)
+    effect = FileAppeal(topic, draft.place, words, draft.photos, draft.messages, kind, draft.share, draft.known_asked)
     return go(talk, Idle(), sent, effect)
 
 
@@ -67,6 +67,7 @@ def filed(talk: Talk, event: AppealFiled) -> Outcome:
     """The number, who is responsible and until when."""
     words = message(
         say("filed-number", number=event.number),
+        say("filed-merged", number=event.merged) if event.merged else "",
         say("filed-desk", desk=event.desk),
         say("filed-due", due=event.due),
         say("filed-next"),

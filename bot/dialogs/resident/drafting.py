@@ -5,14 +5,23 @@ from dataclasses import replace
 from bot.appeals.appeal import Place
 from bot.dialogs.card import NAMED_KINDS
 from bot.dialogs.draft import Draft, extend, has_room
-from bot.dialogs.effects import Say
+from bot.dialogs.effects import FindKnown, Say
 from bot.dialogs.events import MessageSent
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
-from bot.dialogs.resident.choosing import OTHER, ask_other_words, ask_place, ask_topic, put_away
+from bot.dialogs.resident.choosing import OTHER, ask_other_words, ask_place, ask_topic, elsewhere, put_away
 from bot.dialogs.resident.commands import courtesy_in
 from bot.dialogs.resident.scene import Outcome, Scene, go, stay, turned
 from bot.dialogs.resident.sorting import sorted_out
-from bot.dialogs.resident.states import AwaitingConsent, AwaitingWords, Confirming, Doubted, Gathering, Idle, Talk
+from bot.dialogs.resident.states import (
+    AwaitingConsent,
+    AwaitingWords,
+    ChoosingKnown,
+    Confirming,
+    Doubted,
+    Gathering,
+    Idle,
+    Talk,
+)
 from bot.dialogs.resident.wording import own_buttons, place_name, shortly, still_there, topic_name
 from bot.triage.reading import Reading
 
@@ -61,7 +70,7 @@ def proceed(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
     if draft.topic is None:
         return ask_topic(talk, draft, reading.topics, scene)
     if draft.place is None:
-        return ask_place(talk, draft, reading.places, scene, outside=reading.outside)
+        return ask_place(talk, draft, reading.places, scene, outside=elsewhere(reading, scene))
     return confirm(talk, draft, scene)
 
 
@@ -86,9 +95,16 @@ def placed(draft: Draft, place: Place) -> Draft:
 
 
 def confirm(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
-    """The one card: topic, place, words, photos, and one press to file it."""
+    """The card, unless somebody has written about it already: the answer comes before anything else can happen."""
     if draft.topic is None or draft.place is None:
         return proceed(talk, draft, scene)
+    if draft.known_asked or not scene.consented:
+        return show_card(talk, draft, scene)
+    return go(talk, ChoosingKnown(draft, ()), FindKnown(draft.topic, draft.place, draft.text, draft.point))
+
+
+def show_card(talk: Talk, draft: Draft, scene: Scene) -> Outcome:
+    """The one card: topic, place, words, photos, and one press to file it."""
     talk = turned(talk)
     return go(talk, Confirming(draft), Say(own_card(talk.turn, draft, scene), key=f"turn:{talk.turn}"))
 

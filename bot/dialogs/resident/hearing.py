@@ -8,7 +8,7 @@ from bot.dialogs.draft import kept
 from bot.dialogs.effects import BindChat, Say
 from bot.dialogs.events import LostPhoto, MessageSent, Person
 from bot.dialogs.message import message, say
-from bot.dialogs.resident import account, confirming
+from bot.dialogs.resident import account, confirming, knowing
 from bot.dialogs.resident.alarming import warned
 from bot.dialogs.resident.answering import place_typed, topic_typed
 from bot.dialogs.resident.commanding import commanded
@@ -20,6 +20,7 @@ from bot.dialogs.resident.meaning import meant_by
 from bot.dialogs.resident.scene import Outcome, Scene, stay
 from bot.dialogs.resident.states import (
     AwaitingConsent,
+    ChoosingKnown,
     ChoosingPlace,
     ChoosingTopic,
     Confirming,
@@ -110,7 +111,13 @@ def _courteous(talk: Talk, event: MessageSent, scene: Scene) -> Outcome | None:
             return account.agree(talk, scene)
         case (("yes" | "no"), ConfirmingDeletion()):
             return account.erase(talk) if word == "yes" else account.keep(talk, scene)
-        case _, AwaitingConsent(greeted=True) | Confirming() | ConfirmingDeletion() | ChoosingTopic() | ChoosingPlace():
+        case (("yes" | "right"), ChoosingKnown(numbers=(only,))):
+            return knowing.join(talk, only, scene)
+        case "no", ChoosingKnown():
+            return knowing.another(talk, scene)
+        case _, AwaitingConsent(greeted=True) | ChoosingTopic() | ChoosingPlace() | ChoosingKnown():
+            return stay(talk, way_on(talk, scene))
+        case _, Confirming() | ConfirmingDeletion():
             return stay(talk, way_on(talk, scene))
         case _, Idle() if meant_by(talk, event, scene) is None:
             return stay(talk, way_on(talk, scene, *((say("you-are-welcome"),) if word == "thanks" else ())))

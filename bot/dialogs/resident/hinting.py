@@ -6,12 +6,14 @@ from bot.dialogs.resident.account import agree_button, deletion_buttons
 from bot.dialogs.resident.choosing import WITH_KEYBOARD, choices
 from bot.dialogs.resident.drafting import own_card
 from bot.dialogs.resident.following import aside_buttons
+from bot.dialogs.resident.knowing import known_buttons
 from bot.dialogs.resident.meaning import question_about
 from bot.dialogs.resident.scene import Scene
 from bot.dialogs.resident.sorting import apart_buttons, doubt_buttons
 from bot.dialogs.resident.states import (
     AwaitingConsent,
     AwaitingWords,
+    ChoosingKnown,
     ChoosingPlace,
     ChoosingTopic,
     Confirming,
@@ -60,6 +62,8 @@ def _buttons(talk: Talk, scene: Scene) -> Rows:
             return doubt_buttons(talk.turn)
         case Splitting():
             return apart_buttons(talk.turn)
+        case ChoosingKnown():
+            return known_buttons(talk.turn, talk.step, scene)
         case Confirming(draft=draft):
             return own_card(talk.turn, draft, scene).buttons
         case ConfirmingDeletion():

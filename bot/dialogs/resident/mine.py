@@ -26,15 +26,22 @@ SHOWN_TEXT = 500
 
 def list_mine(talk: Talk, page: int, scene: Scene) -> Outcome:
     """The resident's own appeals, a button each."""
-    count = len(scene.appeals)
+    standing = _standing(scene)
+    count = len(standing)
     if not count:
         return stay(talk, Say(message(say("mine-none"), say("how-to-write"))))
     last = (count - 1) // A_PAGE
     page = min(page, last)
-    shown = scene.appeals[page * A_PAGE : (page + 1) * A_PAGE]
+    shown = standing[page * A_PAGE : (page + 1) * A_PAGE]
     rows = in_rows([Button(_line(one, scene), f"mine!:{one.number}") for one in shown], 1)
     turning = in_rows(page_buttons("mine", page, last), 2)
     return stay(talk, Say(message(say("mine-title", count=count), buttons=(*rows, *turning))))
+
+
+def _standing(scene: Scene) -> tuple[Appeal, ...]:
+    """What was merged is there already, under the other's number."""
+    known = {one.number for one in scene.appeals}
+    return tuple(one for one in scene.appeals if one.merged not in known)
 
 
 def _line(appeal: Appeal, scene: Scene) -> Phrase:
@@ -49,20 +56,25 @@ def show_one(talk: Talk, appeal: Appeal, scene: Scene) -> Outcome:
         say("mine-number", number=appeal.number, status=status_phrase(appeal)),
         say("mine-what", topic=topic, place=place),
         say("confirm-text", text=shortly(appeal.text, SHOWN_TEXT)),
-        say("mine-question", question=appeal.question) if appeal.status is Status.ASKED else "",
+        say("mine-company", count=appeal.repeated) if appeal.repeated > 1 else "",
+        say("mine-question", question=appeal.question) if _is_asked(appeal, scene) else "",
         say("mine-due", due=appeal.due_at) if appeal.status in OPEN else "",
-        buttons=_what_can_be_done(appeal),
+        buttons=_what_can_be_done(appeal, scene),
     )
     return stay(talk, Say(words, post=Post("notice", appeal.number)))
 
 
-def _what_can_be_done(appeal: Appeal) -> Rows:
+def _is_asked(appeal: Appeal, scene: Scene) -> bool:
+    return appeal.status is Status.ASKED and appeal.number not in scene.not_asked
+
+
+def _what_can_be_done(appeal: Appeal, scene: Scene) -> Rows:
     number = appeal.number
     if appeal.status in OPEN:
         first = Button(say("button-reply"), f"reply:{number}")
         add = Button(say("button-add-words"), f"more:{number}")
         withdraw = Button(say("button-withdraw"), f"withdraw:{number}")
-        return ((first,), (add, withdraw)) if appeal.status is Status.ASKED else ((add, withdraw),)
+        return ((first,), (add, withdraw)) if _is_asked(appeal, scene) else ((add, withdraw),)
     if appeal.status is Status.ANSWERED:
         return rating_buttons(number)
     if appeal.status is Status.CLOSED and appeal.rating != "good":
@@ -70,12 +82,20 @@ def _what_can_be_done(appeal: Appeal) -> Rows:
     return own_buttons()
 
 
-def ask_withdrawal(talk: Talk, appeal: Appeal) -> Outcome:
+def ask_withdrawal(talk: Talk, appeal: Appeal, scene: Scene) -> Outcome:
     if next_status(appeal.status, Action.WITHDRAW) is None:
         return not_possible(talk, appeal)
-    yes = Button(say("button-withdraw-yes"), f"withdraw!:{appeal.number}")
+    goes_on = _goes_on_without(appeal, scene)
+    label = say("button-leave-yes") if goes_on else say("button-withdraw-yes")
+    yes = Button(label, f"withdraw!:{appeal.number}")
     no = Button(say("button-withdraw-no"), f"mine!:{appeal.number}")
-    return stay(talk, Say(message(say("withdraw-ask", number=appeal.number), buttons=((yes,), (no,)))))
+    question = say("leave-ask", number=appeal.number) if goes_on else say("withdraw-ask", number=appeal.number)
+    return stay(talk, Say(message(question, buttons=((yes,), (no,)))))
+
+
+def _goes_on_without(appeal: Appeal, scene: Scene) -> bool:
+    """Others wrote about it too: they still wait for the answer."""
+    return appeal.repeated > 1 or appeal.number in scene.followed
 
 
 def withdraw(talk: Talk, appeal: Appeal, by: Person, scene: Scene) -> Outcome:
@@ -84,5 +104,6 @@ def withdraw(talk: Talk, appeal: Appeal, by: Person, scene: Scene) -> Outcome:
         return not_possible(talk, appeal)
     own = talk.aside is not None and talk.aside.number == appeal.number
     earlier = settled(talk, by, scene) if own else stay(talk)
-    done = Say(message(say("withdraw-done", number=appeal.number), buttons=own_buttons()))
-    return earlier.and_then(Act(appeal.number, Action.WITHDRAW, by), done)
+    goes_on = _goes_on_without(appeal, scene)
+    words = say("leave-done", number=appeal.number) if goes_on else say("withdraw-done", number=appeal.number)
+    return earlier.and_then(Act(appeal.number, Action.WITHDRAW, by), Say(message(words, buttons=own_buttons())))

@@ -11,6 +11,7 @@ from bot.dialogs.resident import (
     commanding,
     confirming,
     following,
+    knowing,
     mine,
     settling,
     voting,
@@ -28,11 +29,17 @@ def press(talk: Talk, event: ButtonPressed, by: Person, scene: Scene) -> Outcome
     outcome = pressed(talk, event.data, by, scene)
     if outcome is not None:
         return outcome
-    if event.data == f"send:{talk.turn}" and isinstance(talk.step, Idle):
-        # The second tap of an impatient finger.
-        return stay(talk, _told(event, by, "already-sent") or Say(message(say("already-sent"))))
+    if isinstance(talk.step, Idle) and (again := _second_tap(event.data, talk.turn)):
+        return stay(talk, _told(event, by, again) or Say(message(say(again))))
     told = _told(event, by, "button-stale")
     return stay(talk, *((told,) if told else ()), way_on(talk, scene))
+
+
+def _second_tap(data: str, turn: int) -> str:
+    """What an impatient finger is told that taps twice."""
+    if data == f"send:{turn}":
+        return "already-sent"
+    return "already-joined" if data.startswith(f"join:{turn}:") else ""
 
 
 def _told(event: ButtonPressed, by: Person, words: str) -> Tell | None:
@@ -86,7 +93,7 @@ def _about(talk: Talk, verb: str, appeal: Appeal, arg: str, by: Person, scene: S
         case "rate":
             return voting.rate(talk, appeal, arg, by, scene)
         case "withdraw":
-            return mine.ask_withdrawal(talk, appeal)
+            return mine.ask_withdrawal(talk, appeal, scene)
         case "withdraw!":
             return mine.withdraw(talk, appeal, by, scene)
         case _:
@@ -98,6 +105,10 @@ def _in_turn(talk: Talk, verb: str, arg: str, scene: Scene) -> Outcome | None:
     match verb:
         case "send":
             return confirming.send(talk, scene)
+        case "join":
+            return knowing.join(talk, arg, scene)
+        case "another":
+            return knowing.another(talk, scene)
         case "details":
             return confirming.share_details(talk, scene)
         case "earnest":

@@ -22,8 +22,9 @@ UNSENT = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`appeals` are the resident's own, newest first; `filed_recently` counts those of the last hour.
+    """`appeals` are what the resident wrote or joined, newest first; `filed_recently` counts those of the last hour.
 
+    `followed` are the numbers of those only joined, `not_asked` those of them whose question went to their author.
     `replied` is what the message that this event answers was about; `consent` the version of the text agreed to.
     """
 
@@ -36,6 +37,8 @@ class Scene:
     last_place: Place | None = None
     appeals: tuple[Appeal, ...] = ()
     filed_recently: int = 0
+    followed: frozenset[str] = frozenset()
+    not_asked: frozenset[str] = frozenset()
     replied: Post | None = None
     quiet: timedelta = QUIET
 
@@ -45,11 +48,15 @@ class Scene:
         return self.consent == self.district.consent_version
 
     def appeal(self, number: str) -> Appeal | None:
-        return next((one for one in self.appeals if one.number == number), None)
+        """One that was merged goes on under the other's number."""
+        known = {one.number: one for one in self.appeals}
+        found = known.get(number)
+        return known.get(found.merged, found) if found is not None else None
 
     def standing(self, status: Status) -> tuple[Appeal, ...]:
         """The resident's appeals with this status."""
-        return tuple(one for one in self.appeals if one.status is status)
+        there = (one for one in self.appeals if one.status is status)
+        return tuple(one for one in there if status is not Status.ASKED or one.number not in self.not_asked)
 
 
 @dataclass(frozen=True, slots=True)

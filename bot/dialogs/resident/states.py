@@ -78,6 +78,14 @@ class Splitting:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoosingKnown:
+    """Somebody may have written about it already: `numbers` are the appeals shown."""
+
+    draft: Draft
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Confirming:
     """The card is shown; one press files it."""
 
@@ -100,6 +108,7 @@ Step = (
     | Splitting
     | ChoosingTopic
     | ChoosingPlace
+    | ChoosingKnown
     | Confirming
     | ConfirmingDeletion
 )

@@ -4,6 +4,7 @@ from bot.dialogs.effects import Say
 from bot.dialogs.events import (
     Answer,
     AppealFiled,
+    AppealJoined,
     BotReturned,
     ButtonPressed,
     ChatBound,
@@ -11,6 +12,8 @@ from bot.dialogs.events import (
     EditNoted,
     Event,
     HandlingFailed,
+    JoinMissed,
+    KnownFound,
     MessageEdited,
     MessageSent,
     Person,
@@ -20,6 +23,7 @@ from bot.dialogs.message import message, say
 from bot.dialogs.resident.confirming import filed
 from bot.dialogs.resident.editing import edited
 from bot.dialogs.resident.hearing import heard
+from bot.dialogs.resident.knowing import found, joined, missed
 from bot.dialogs.resident.pressing import press
 from bot.dialogs.resident.scene import Outcome, Scene, stay
 from bot.dialogs.resident.settling import next_of_several
@@ -41,8 +45,20 @@ def step(talk: Talk, event: Event | Answer, by: Person, scene: Scene) -> Outcome
             return woken(talk, by, scene)
         case AppealFiled():
             return next_of_several(filed(talk, event), scene)
+        case KnownFound() | AppealJoined() | JoinMissed():
+            return reminded(_known(talk, event, scene), scene)
         case _:
             return _told(talk, event)
+
+
+def _known(talk: Talk, event: KnownFound | AppealJoined | JoinMissed, scene: Scene) -> Outcome:
+    match event:
+        case KnownFound():
+            return found(talk, event, scene)
+        case AppealJoined():
+            return next_of_several(joined(talk, event), scene)
+        case JoinMissed():
+            return missed(talk, event, scene)
 
 
 def _told(talk: Talk, event: Event | Answer) -> Outcome:

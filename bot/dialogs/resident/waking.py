@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs.effects import Say
+from bot.dialogs.effects import FindKnown, Say
 from bot.dialogs.events import Person
 from bot.dialogs.message import say
 from bot.dialogs.resident.account import ask_consent
@@ -62,6 +62,6 @@ def _spoken_to(outcome: Outcome, scene: Scene) -> Outcome:
     if nudge is not None and nudge <= scene.now:
         talk = replace(talk, nudge=None)
         lines.append(say("not-sent-yet"))
-    if not lines or any(isinstance(one, Say) for one in outcome.effects):
+    if not lines or any(isinstance(one, Say | FindKnown) for one in outcome.effects):
         return Outcome(talk, outcome.effects)
     return Outcome(talk, (*outcome.effects, way_on(talk, scene, *lines)))
