@@ -1,6 +1,7 @@
-"""Reads what the district changes in the product's topics: names, days, new ones, switched off ones."""
+"""Reads what the district changes in the product's topics: names, days, new ones, merged and switched off ones."""
 
 import re
+from dataclasses import replace
 
 from bot.appeals.toml_table import Table, alike
 from bot.appeals.topics import Topic
@@ -15,13 +16,18 @@ _LAST_RESORT = "other.other"
 def read_topic_changes(table: Table, topics: dict[str, Topic]) -> dict[str, Topic]:
     """`topics` are the product's; the topics of one category stay together."""
     changed = dict(topics)
+    merged: list[tuple[Table, str, str]] = []
     for code in table.data:
         one = table.table(code)
         one.owner = f"у темы «{code}»"
         if not _CODE.fullmatch(code):
             one.note('код состоит из двух слов и пишется в кавычках, например: [topics."roads.pothole"]')
+        elif "into" in one.data:
+            merged.append((one, code, one.text("into", example='"roads.pothole"')))
         elif one.data:
             _change(one, code, changed)
+    for one, code, target in merged:
+        _merge(one, code, target, changed, {each for _, each, _ in merged})
     order = list(dict.fromkeys(topic.category for topic in changed.values()))
     return dict(sorted(changed.items(), key=lambda item: order.index(item[1].category)))
 
@@ -37,6 +43,18 @@ def _change(table: Table, code: str, topics: dict[str, Topic]) -> None:
         topics.pop(code, None)
     else:
         topics[code] = topic
+
+
+def _merge(table: Table, code: str, target: str, topics: dict[str, Topic], merged: set[str]) -> None:
+    """The resident chooses from fewer topics; what is about `code` is about `target` from now on."""
+    table.refuse_unknown()
+    if code not in topics or code == _LAST_RESORT:
+        table.note("её объединить нельзя: такой темы нет или она последняя. Уберите строку into", "into")
+    elif target not in topics or target in merged:
+        table.note(f"объединить не с чем: нет темы «{target}».{alike(target, set(topics) - merged)}", "into")
+    else:
+        del topics[code]
+        topics[target] = replace(topics[target], absorbed=(*topics[target].absorbed, code))
 
 
 def _name(table: Table, usual: Topic | None, topics: dict[str, Topic]) -> str:

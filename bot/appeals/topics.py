@@ -11,12 +11,14 @@ class Topic:
     """`code` is «category.topic»; `name` and `category_name` are shown to people.
 
     `answer_days` is how many working days the first answer may take; None means the district's default.
+    `absorbed` are the codes of topics that the district has merged into this one.
     """
 
     code: str
     name: str
     category_name: str
     answer_days: int | None = None
+    absorbed: tuple[str, ...] = ()
 
     @property
     def category(self) -> str:

@@ -174,6 +174,13 @@ def test_a_topic_can_be_renamed_given_other_days_added_and_switched_off() -> Non
     assert len(set(families)) == sum(one != other for one, other in zip(families, [None, *families], strict=False))
 
 
+def test_two_topics_can_become_one() -> None:
+    topics = read_district(SMALL + TOPICS + '[topics."roads.unpaved"]\ninto = "roads.pothole"\n').topics
+    assert "roads.unpaved" not in topics
+    assert topics["roads.pothole"].absorbed == ("roads.unpaved",)
+    assert topics["roads.pothole"].name == "Ямы"
+
+
 @pytest.mark.parametrize(
     ("section", "place", "words"),
     [
@@ -181,6 +188,9 @@ def test_a_topic_can_be_renamed_given_other_days_added_and_switched_off() -> Non
         ('[topics."nature.lake"]\nname = "Озёра"\n', "[topics", "новая группа «nature» без названия"),
         ("[topics.roads.pothole]\noff = true\n", "[topics", 'например: [topics."roads.pothole"]'),
         ('[topics."other.other"]\noff = true\n', "off = true", "её выключить нельзя"),
+        ('[topics."other.other"]\ninto = "roads.snow"\n', "into = ", "её объединить нельзя"),
+        ('[topics."roads.snow"]\ninto = "roads.ice"\n', "into = ", "объединить не с чем: нет темы «roads.ice»"),
+        ('[topics."roads.snow"]\ninto = "roads.snow"\n', "into = ", "объединить не с чем"),
         ('[topics."roads.pothole"]\noff = "да"\n', '"да"', "бывает только true (да) или false (нет)"),
         (f'[topics."roads.pothole"]\nname = "{"я" * 39}"\n', "яя", "не поместится на кнопку: сократите до 38"),
         ('[topics."roads.pothole"]\nanswer_days = 1.5\n', "1.5", "целым числом от 1 до 30"),

@@ -1,0 +1,130 @@
+"""The trained topic model: loads its files and tells how likely each topic is."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from bot.triage.topic_experts import Experts
+from bot.triage.topic_network import Arrays, Floats, Network, logs, softmax
+from bot.triage.topic_pieces import Pieces
+
+# Grows when an older program could not read the files any more.
+VERSION = 1
+# The class of words that name no topic: «Здравствуйте!», «Примите меры».
+NOTHING = ""
+SHIPPED = Path(str(files("bot.triage").joinpath("model")))
+NETWORK_FILE, EXPERTS_FILE, TOPICS_FILE = "network.npz", "experts.npz", "topics.npz"
+
+
+class ModelUnusable(Exception):
+    """The file is absent, broken, of a newer program, or made for other ground; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the ground made of a message: its vector, and what it thinks of each of its topics (logarithms)."""
+
+    vector: Floats
+    logits: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From `sure` on the first topic is taken unasked; below `ask` not even the best three are worth showing."""
+
+    sure: float
+    ask: float
+
+
+class Ground:
+    """The network and the experts that ship with the product; `mark` tells one edition from another."""
+
+    def __init__(self, network: Arrays, experts: Arrays, mark: str) -> None:
+        facts = _words(network["facts"])
+        self.mark = mark
+        self.codes: tuple[str, ...] = tuple(facts["codes"])
+        # Each view weighs one thing in a short message and another in a letter.
+        self._blend: dict[str, tuple[float, float]] = {name: (w[0], w[1]) for name, w in facts["blend"].items()}
+        pieces = bytes(network["words"].astype(np.uint8)).decode().split("\n")
+        self._pieces = Pieces(pieces, [float(score) for score in network["scores"]])
+        self._network, self._experts = Network(network), Experts(experts)
+        self._head, self._bias = network["head"].astype(np.float32), network["head.bias"].astype(np.float32)
+
+    def __call__(self, text: str) -> Heard:
+        vector, opinion = self._network.vector(self._pieces(text)), self._experts(text)
+        views = {
+            "network": logs(self._head @ vector + self._bias),
+            "all": opinion.all,
+            "letters": opinion.letters,
+        }
+        logits = np.zeros(len(self.codes), np.float32)
+        for name, (short, letter) in self._blend.items():
+            logits += np.float32(short + (letter - short) * opinion.letter) * views[name]
+        return Heard(vector, logits)
+
+
+class TopicModel:
+    """Shares of all the topics it was taught; immutable. `weights` and `bias` say where it differs from its ground."""
+
+    def __init__(self, ground: Ground, arrays: Arrays) -> None:
+        self.ground = ground
+        self.card: Mapping[str, Any] = _words(arrays["card"])
+        self.codes: tuple[str, ...] = tuple(self.card["codes"])
+        self.thresholds = Thresholds(self.card["sure"], self.card["ask"])
+        self.weights, self.bias = arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32)
+        self.sharpness = np.float32(self.card["sharpness"])
+
+    def shares(self, text: str) -> dict[str, float]:
+        """Each topic's share, together 1; `NOTHING` has one too."""
+        return dict(zip(self.codes, self.of(self.ground(text)).tolist(), strict=True))
+
+    def of(self, heard: Heard) -> Floats:
+        """The shares in the order of `codes`."""
+        logits = self.weights @ heard.vector + self.bias
+        logits[: len(heard.logits)] += heard.logits
+        return softmax(logits * self.sharpness)
+
+
+def load_ground(folder: Path = SHIPPED) -> Ground:
+    """Raises ModelUnusable."""
+    network, experts = folder / NETWORK_FILE, folder / EXPERTS_FILE
+    with _readable(network):
+        mark = hashlib.sha256(network.read_bytes() + experts.read_bytes()).hexdigest()[:16]
+        return Ground(_arrays(network), _arrays(experts), mark)
+
+
+def load_model(ground: Ground, path: Path = SHIPPED / TOPICS_FILE) -> TopicModel:
+    """Raises ModelUnusable."""
+    with _readable(path):
+        model = TopicModel(ground, _arrays(path))
+    if model.card["version"] > VERSION:
+        raise ModelUnusable(f"{path}: made by a newer program")
+    if model.card["ground"] != ground.mark or model.codes[: len(ground.codes)] != ground.codes:
+        raise ModelUnusable(f"{path}: made for another edition of the shipped model")
+    return model
+
+
+def _words(array: np.ndarray[Any, Any]) -> dict[str, Any]:
+    words: dict[str, Any] = json.loads(bytes(array.astype(np.uint8)).decode())
+    return words
+
+
+def _arrays(path: Path) -> Arrays:
+    with np.load(path, allow_pickle=False) as file:
+        return dict(file)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        raise ModelUnusable(f"{path}: {type(error).__name__}") from error
