@@ -26,4 +26,5 @@ def warned(outcome: Outcome, text: str, scene: Scene) -> Outcome:
 def warning(code: str, district: District) -> Phrase:
     """Whom to ring, and the one thing to do meanwhile."""
     links = district.links
-    return say(f"alarm-{code}", emergency=links.emergency, gas=links.gas, dispatcher=links.dispatcher)
+    # Fluent cannot ask whether a string is empty.
+    return say(f"alarm-{code}", emergency=links.emergency, gas=links.gas, dispatcher=links.dispatcher or "none")
