@@ -1,4 +1,4 @@
-"""Keeps what officials put right after the classifier, so that the next training can learn from it."""
+"""Keeps what officials and residents put right after the classifier, so that the next training can learn from it."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from bot.appeals.appeal import Appeal
 from bot.appeals.district import District
 from bot.appeals.status import Action
 from bot.dialogs.effects import Act
+from bot.dialogs.resident.choosing import OTHER
+from bot.triage.reading import Reading
 from bot.usecases.store import Transaction
 
 
@@ -21,6 +23,12 @@ async def keep_correction(tx: Transaction, district: District, before: Appeal, a
     else:
         topic = told_by_handover(district, act.arg, before.topic)
         await tx.corrections.keep(before, was=before.topic, topic=topic, desk=act.arg, now=now)
+
+
+async def keep_choice(tx: Transaction, filed: Appeal, reading: Reading, now: datetime) -> None:
+    """A resident who changes a topic that was taken for sure knows better; «Другое» says only that it was wrong."""
+    if reading.sure and filed.topic not in (reading.topics[0], OTHER):
+        await tx.corrections.keep(filed, was=reading.topics[0], topic=filed.topic, now=now)
 
 
 def told_by_handover(district: District, desk: str, topic: str) -> str:

@@ -125,6 +125,22 @@ async def test_the_department_of_the_new_topic_gets_it_by_one_press(world: World
 # What is learnt from what
 
 
+async def test_a_resident_who_knows_better_gives_a_label(world: World) -> None:
+    assert world.service.triage(POTHOLE).sure
+    ivan, anna = await world.desk("roads"), world.resident()
+    await anna.has_filed(POTHOLE, "roads.pothole")
+    assert await labels(world) == []
+    number = await anna.has_filed(POTHOLE, "roads.signs")
+    assert await labels(world) == [(POTHOLE, "roads.signs")]
+    await does(world, ivan, number, Action.RETOPIC, "roads.sidewalk")
+    assert await labels(world) == [(POTHOLE, "roads.sidewalk")]
+
+
+async def test_another_matter_says_only_that_it_was_wrong(world: World) -> None:
+    await world.resident().has_filed(POTHOLE, "other.other")
+    assert await labels(world) == []
+
+
 async def test_the_last_word_about_an_appeal_counts(world: World) -> None:
     ivan, anna = await world.desk("roads"), world.resident()
     one, two = await anna.has_filed("Яма"), await anna.has_filed("Снег")
