@@ -6,9 +6,11 @@ from collections.abc import Iterator
 # A word with the signs that people write instead of its letters or between them.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[*@$€#%&^'’`~_!|+-]|\.{2,}(?=[^\W_]))*")
 _AT_END = "'’`~_!|+-^&#%"
-_PART = re.compile(r"[^\W_][^\W_*@$€]*")
+_PART = re.compile(r"[^-_'’`~|+^&]+")
+# A shorter part is no word of its own: «пи-здец».
+_WHOLE_WORD = 3
 # «п и з д е ц», «б.л.я.т.ь»: single letters, apart by the same signs; bounded, so that time stays linear.
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \t.\-_*,/|]{1,3}[^\W\d_](?![^\W_])){2,30}")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ \t]{1,3}|[.\-_*,/|])[^\W\d_](?![^\W_])){2,30}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _CYRILLIC = re.compile(r"[а-я]+")
@@ -18,30 +20,28 @@ _AS_LETTERS = (
     str.maketrans("3046@$€1!i9", "зочбасеииия"),
     str.maketrans("3046@$€1!b", "еочб_селлб"),
 )
-# The longest run of letters that stars or dots stand for when it is not counted.
+# What stands for letters.
 _HIDDEN = re.compile(r"[*#%@_]+|\.{2,}")
 _SHORTEST, _LONGEST = 2, 40
 
 
 def words_of(text: str) -> Iterator[tuple[int, int]]:
-    """Each word as a place in the text; of words joined by hyphens each, and then the whole."""
+    """Each word as a place in the text; of whole words joined by hyphens each."""
     for match in _WORD.finditer(text):
         word = match.group().rstrip(_AT_END)
-        start, end = match.start(), match.start() + len(word)
-        parts = [(start + one.start(), start + one.end()) for one in _PART.finditer(word)]
-        if len(parts) > 1:
-            yield start, end
-            yield from parts
+        start = match.start()
+        parts = list(_PART.finditer(word))
+        if len(parts) > 1 and all(len(one.group()) >= _WHOLE_WORD for one in parts):
+            yield from ((start + one.start(), start + one.end()) for one in parts)
         elif word:
-            yield start, end
+            yield start, start + len(word)
 
 
-def spaced_out(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Runs of single letters, and what each says from each of its letters on."""
+def spaced_out(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of single letters as their places in the text, from each of their letters on."""
     for match in _SPACED.finditer(text):
-        letters = list(_LETTER.finditer(match.group()))
-        for number in range(len(letters) - 2):
-            yield match.start() + letters[number].start(), match.end(), [one.group() for one in letters[number:]]
+        letters = [(match.start() + one.start(), match.start() + one.end()) for one in _LETTER.finditer(match.group())]
+        yield from (letters[number:] for number in range(len(letters) - 2))
 
 
 def starred(word: str) -> re.Pattern[str] | None:
@@ -56,10 +56,12 @@ def starred(word: str) -> re.Pattern[str] | None:
     parts, done = [], 0
     for one in hidden:
         length = len(one.group())
+        # «Бля@ть»: a sign may stand between letters as well as for one.
+        least = 0 if len(shown) > _WHOLE_WORD else length
         wide = both_ends and length > 1
-        parts += [word[done : one.start()], "[а-я]{1,6}" if wide else f"[а-я]{{{length}}}"]
+        parts += [word[done : one.start()], "[а-я]{1,6}" if wide else f"[а-я]{{{least},{length}}}"]
         done = one.end()
-    return re.compile("".join(parts).translate({ord("."): "."}) + word[done:])
+    return re.compile("".join(parts) + word[done:])
 
 
 def plain_forms(word: str) -> set[str]:

@@ -31,6 +31,7 @@ class Swearing:
         self._russian, self._latin = _any_of(patterns), _any_of(_FILE["latin"]["stems"])
         self._innocent = _any_of([*(f"{one}{word}" for word in _FILE["innocent"]), *_FILE["latin"]["innocent"]])
         self._starred = tuple(_FILE["starred"]["words"].split())
+        self._words = frozenset(self._starred)
         self._unless = [(one["stem"], re.compile(one["near"])) for one in _FILE["unless"]]
         self._insult = _any_of(_FILE["insults"]["stems"].split())
         self._empty = frozenset(fold(word) for word in _FILE["empty"]["words"].split())
@@ -39,8 +40,7 @@ class Swearing:
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """The obscene words as places in the text, from left to right, apart from each other."""
         found = [(start, end) for start, end in words_of(text) if self._meant(text, start, end)]
-        for start, end, letters in spaced_out(text):
-            found += [(start, end)] if len(letters) > 2 and self._obscene("".join(letters)) else []
+        found += [span for letters in spaced_out(text) if (span := self._spaced(text, letters))]
         return tuple(_apart(found))
 
     def is_only_abuse(self, text: str) -> bool:
@@ -49,6 +49,14 @@ class Swearing:
         rest = [fold(word.group()) for word in _LETTERS.finditer(masked(text, spans, ""))]
         insults = [word for word in rest if self._insult(word)]
         return bool(spans or insults) and all(word in self._empty or self._insult(word) for word in rest)
+
+    def _spaced(self, text: str, letters: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """«П и з д е ц с водой»: the longest known word that the letters begin with, or all of them."""
+        said = fold("".join(text[start:end] for start, end in letters))
+        if not self._obscene(said):
+            return None
+        known = [length for length in range(3, len(said) + 1) if said[:length] in self._words]
+        return letters[0][0], letters[max(known, default=len(letters)) - 1][1]
 
     def _meant(self, text: str, start: int, end: int) -> bool:
         word = text[start:end]
