@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.triage.houses import house_at
 from bot.triage.morphology import Kind, Morphology, Word
 from bot.triage.place_words import HOUSES, INTO, KINDS, PEOPLE, SETTLEMENTS, STREETS, TOWARDS
 from bot.triage.speech import Speech
@@ -9,8 +10,11 @@ from bot.triage.speech import Speech
 _SMALL_TALK = KINDS | TOWARDS | SETTLEMENTS | HOUSES | STREETS | {"это", "здесь", "мы", "нас", "район", "р", "н"}
 
 _INSIDE = frozenset({"в", "во", "из"})
+_METRO = frozenset({"м", "метро"})
 # Whatever else such a word means, as the name of a village it is a village: «Вишнёвка», «Грачёвка».
 _VILLAGE_ENDS = ("овка", "евка", "ищево", "ичи")
+# «В ромашково»: an adverb to the dictionary, but no preposition stands before one.
+_VILLAGE_NOMINATIVES = ("ово", "ево", "ино")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Named:
 
 def meant(speech: Speech, name: Named, morphology: Morphology) -> bool:
     first, after, before = name.first, name.after, speech.key(name.first - 1)
-    if _of_street(speech, first):
+    if _of_street(speech, first) or (_like_street(speech, after, morphology) and not name.nominative):
         return False
     if _after_kind(speech, first) or alone(speech, first, after):
         return True
@@ -59,7 +63,7 @@ def _meant_word(speech: Speech, name: Named, word: Word, morphology: Morphology)
             led = before in TOWARDS | PEOPLE or _capital_inside(speech, first)
             return led and not describes(speech, after, morphology) and not _titled(speech, first, morphology)
         case Kind.COMMON:
-            if before in TOWARDS and (speech.words[first].capital or any(map(_like_village, word.lemmas))):
+            if before in TOWARDS and (speech.words[first].capital or _like_village(speech.key(first), word)):
                 return True
             return _capital_inside(speech, first) or (word.place and before in _INSIDE)
 
@@ -69,7 +73,8 @@ def meant_misspelt(speech: Speech, number: int, morphology: Morphology) -> bool:
     kind = morphology.word(speech.key(number)).kind
     if kind is Kind.SURNAME:
         return speech.key(number - 1) in _INSIDE
-    return kind is Kind.UNKNOWN and not _of_street(speech, number)
+    streetlike = _of_street(speech, number) or _like_street(speech, number + 1, morphology)
+    return kind is Kind.UNKNOWN and not streetlike
 
 
 def is_cue(speech: Speech, number: int, *, before_street: bool = False) -> bool:
@@ -112,27 +117,37 @@ def _after_kind(speech: Speech, first: int) -> bool:
 
 
 def _of_street(speech: Speech, number: int) -> bool:
-    """«Улица Воронцова», but not «на нашей улице, Велисто»."""
-    return speech.key(number - 1) in STREETS and speech.gap(number).strip() in {"", "."}
+    """«Улица Воронцова», «метро Купчино», but not «на нашей улице, Велисто»."""
+    return speech.key(number - 1) in STREETS | _METRO and speech.gap(number).strip() in {"", "."}
+
+
+def _like_street(speech: Speech, after: int, morphology: Morphology) -> bool:
+    """«Рябовского шоссе», «на Володарского 22»: a street of another place that is called like a village of ours."""
+    if speech.gap(after).strip() or after >= len(speech.words):
+        return False
+    house = speech.key(after)[0].isdigit() and house_at(speech, after) is not None
+    return house or (speech.key(after) in STREETS and describes(speech, after, morphology))
 
 
 def _capital_inside(speech: Speech, number: int) -> bool:
     return speech.words[number].capital and not speech.starts_sentence(number)
 
 
-def _like_village(lemma: str) -> bool:
-    return lemma.endswith(_VILLAGE_ENDS)
+def _like_village(key: str, word: Word) -> bool:
+    return key.endswith(_VILLAGE_NOMINATIVES) or any(lemma.endswith(_VILLAGE_ENDS) for lemma in word.lemmas)
 
 
 def _titled(speech: Speech, number: int, morphology: Morphology) -> bool:
-    """«Глава Троицкий нас не слышит»: a post before it, in the same case and gender."""
-    before = morphology.word(speech.key(number - 1)).nouns
-    return speech.key(number - 1) not in TOWARDS and bool(before & morphology.word(speech.key(number)).adjectives)
+    """«Глава Троицкий нас не слышит»: a post before it, in the same case."""
+    before = {(case, count) for case, count, _ in morphology.word(speech.key(number - 1)).nouns}
+    man = {(case, count) for case, count, gender in morphology.word(speech.key(number)).adjectives if gender == "masc"}
+    return speech.key(number - 1) not in TOWARDS and not speech.gap(number).strip() and bool(before & man)
 
 
 def _person(speech: Speech, number: int, morphology: Morphology) -> bool:
     """A given name or an initial beside it."""
-    beside = (speech.key(number - 1), speech.key(number + 1))
-    return any(
-        key not in KINDS | TOWARDS if len(key) == 1 else bool(key) and morphology.word(key).first_name for key in beside
-    )
+    beside = [speech.key(number - 1)] if set(speech.gap(number)) <= set(" .") else []
+    beside += [speech.key(number + 1)] if set(speech.gap(number + 1)) <= set(" .") else []
+    # «Из» is also a form of the name Иза.
+    beside = [key for key in beside if key and key not in KINDS | TOWARDS | PEOPLE]
+    return any(len(key) == 1 or morphology.word(key).first_name for key in beside)

@@ -31,7 +31,8 @@ def is_there(speech: Speech, first: int, after: int, morphology: Morphology) -> 
 
 def _rests(speech: Speech, number: int, morphology: Morphology) -> bool:
     """«В Смоленске» is where, «в Смоленск» where to."""
-    cases = {case for case, _, _ in morphology.word(speech.key(number)).nouns}
+    word = morphology.word(speech.key(number))
+    cases = {case for case, _, _ in word.nouns | word.adjectives}
     return bool(cases & {"loct", "loc2"}) and "accs" not in cases
 
 
@@ -49,7 +50,7 @@ def is_foreign(speech: Speech, taken: Collection[int], morphology: Morphology) -
         token.capital
         and number not in taken
         and _is_town(speech, number, morphology)
-        and is_there(speech, number, number + 1, morphology)
+        and is_there(speech, number - 1 if speech.gap(number) == "-" else number, number + 1, morphology)
         for number, token in enumerate(speech.words)
     )
 

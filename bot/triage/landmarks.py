@@ -62,7 +62,9 @@ class Landmarks:
             if width and self._oblique(speech, noun, noun + width):
                 after = _with_quoted(speech, noun + width)
                 said = speech.said(number, after)
-                vague = width == 1 and bool(self._forms(speech.key(noun)) & EVERYWHERE)
+                # «За Финляндским вокзалом», «у стадиона «Труд»»: perhaps another one than ours.
+                told_apart = noun > start or after > noun + width
+                vague = width == 1 and (told_apart or bool(self._forms(speech.key(noun)) & EVERYWHERE))
                 return Span(number, after, said[0].lower() + said[1:], localities, vague=vague)
             if not self._morphology.word(speech.key(noun)).adjectives:
                 return None

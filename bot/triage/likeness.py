@@ -1,7 +1,7 @@
 """Finds a name behind a misspelling: by how it sounds, then by the fewest wrong letters."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -34,13 +34,16 @@ class Likeness:
         """Forms that sound so, or else those with the fewest wrong letters: one, `boldly` two in a long word."""
         alike = self._by_sound.get(sound(key))
         if alike:
-            return alike
+            return _closest(key, sorted(alike), len(key))
         if len(key) <= SHORTEST and not boldly:
             return set()
         allowed = 2 if boldly and len(key) >= _LONG else 1
-        forms = self._by_letter.get(_first(key), ())
-        close = process.extract(key, forms, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        return {form for form, distance, _ in close if distance == close[0][1]}
+        return _closest(key, self._by_letter.get(_first(key), ()), allowed)
+
+
+def _closest(key: str, forms: Sequence[str], allowed: int) -> set[str]:
+    close = process.extract(key, forms, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return {form for form, distance, _ in close if distance == close[0][1]}
 
 
 def _first(key: str) -> str:

@@ -11,7 +11,7 @@ from bot.triage.believing import Named, is_cue, meant, meant_misspelt
 from bot.triage.likeness import SHORTEST, Likeness
 from bot.triage.morphology import Kind, Morphology
 from bot.triage.name_forms import name_forms
-from bot.triage.place_words import KINDS, TWINS
+from bot.triage.place_words import INTO, KINDS, TWINS
 from bot.triage.speech import Speech, fold, heard
 
 
@@ -34,6 +34,7 @@ class _Spelling:
     locality: Locality
     nickname: bool
     nominative: bool
+    short: bool
 
 
 @dataclass(slots=True)
@@ -68,16 +69,16 @@ class Names:
         self._by_word: dict[str, list[_Spelling]] = defaultdict(list)
         self._pairs = _Pairs()
         for locality in localities:
-            for name in _called(locality):
-                self._keep(name, locality)
+            for name, short in _called(locality).items():
+                self._keep(name, locality, short=short)
         self._likeness = Likeness(
             one.words[0] for found in self._by_word.values() for one in found if len(one.words) == 1
         )
 
-    def _keep(self, name: str, locality: Locality) -> None:
+    def _keep(self, name: str, locality: Locality, *, short: bool) -> None:
         plain = tuple(token.key for token in heard(name).words)
         for words in name_forms(name, self._morphology):
-            spelling = _Spelling(words, locality, name[0].islower(), nominative=words == plain)
+            spelling = _Spelling(words, locality, name[0].islower(), nominative=words == plain, short=short)
             self._by_word[words[0]].append(spelling)
             if len(words) == 2:
                 self._pairs.keep(spelling)
@@ -102,11 +103,12 @@ class Names:
         after = number + longest
         if longest == 1 and _of_twin(speech, number):
             return None
-        localities = frozenset(
-            one.locality
+        believed = [
+            one
             for one in spellings
             if len(one.words) == longest and meant(speech, self._named(one, number, after, taken), self._morphology)
-        )
+        ]
+        localities = frozenset(one.locality for one in believed if not one.short) or _of(believed)
         return Hit(number, after, localities) if localities else None
 
     def _named(self, one: _Spelling, first: int, after: int, taken: frozenset[int]) -> Named:
@@ -129,20 +131,27 @@ class Names:
         boldly = is_cue(speech, number, before_street=number + 1 in taken)
         if not boldly and not _at_edge(speech, number):
             return None
-        localities = frozenset(
-            spelling.locality
+        found = [
+            spelling
             for form in self._likeness.nearest(key, boldly=boldly)
             for spelling in self._by_word[form]
             if len(spelling.words) == 1
-        )
+        ]
+        # «Д. Абрамовак» is Абрамовка rather than a case of Абрамово.
+        plain = boldly and speech.key(number - 1) not in INTO
+        localities = (plain and _of(one for one in found if one.nominative)) or _of(found)
         return Hit(number, number + 1, localities, misspelt=True) if localities else None
 
 
-def _called(locality: Locality) -> set[str]:
-    """Its names; «посёлок ГРЭС» is also called «пос. ГРЭС», so the word of kind is not a part of the name."""
-    names = {locality.name, *locality.aliases}
-    kindless = {name.partition(" ")[2] for name in names if fold(name.partition(" ")[0]) in KINDS}
-    return names | kindless - {""}
+def _of(spellings: Iterable[_Spelling]) -> frozenset[Locality]:
+    return frozenset(one.locality for one in spellings)
+
+
+def _called(locality: Locality) -> dict[str, bool]:
+    """Its names, and whether one is shortened: «посёлок ГРЭС» is also called «пос. ГРЭС», without its word of kind."""
+    names = dict.fromkeys((locality.name, *locality.aliases), False)
+    kindless = [name.partition(" ")[2] for name in names if fold(name.partition(" ")[0]) in KINDS]
+    return dict.fromkeys(filter(None, kindless), True) | names
 
 
 def _stands(speech: Speech, number: int, words: tuple[str, ...]) -> bool:

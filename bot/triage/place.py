@@ -51,6 +51,7 @@ class Gazetteer:
     def __init__(self, district: District, morphology: Morphology) -> None:
         self._district, self._morphology = district, morphology
         self._localities = tuple(district.localities())
+        self._order = {one: number for number, one in enumerate(self._localities)}
         self._names = Names((*self._localities, *places_of(district.neighbours)), morphology)
         self._streets = Streets(self._localities, morphology)
         self._landmarks = Landmarks(self._localities, morphology)
@@ -58,7 +59,8 @@ class Gazetteer:
         self._settlements = {
             form: settlement.code
             for settlement in district.settlements
-            for form in name_forms(settlement.name, morphology)
+            for name in _adjectives(settlement.name)
+            for form in name_forms(name, morphology)
         }
 
     def find(self, text: str) -> tuple[Place, ...]:
@@ -116,8 +118,8 @@ class Gazetteer:
 
     def _places(self, meant: frozenset[Locality], address: str) -> tuple[Place, ...]:
         # Two localities of one name in one settlement are one place to whoever answers there.
-        found = (Place(one.settlement, one.name, address) for one in self._localities if one in meant)
-        return tuple(dict.fromkeys(found)) if meant else ()
+        found = sorted(meant, key=self._order.__getitem__)
+        return tuple(dict.fromkeys(Place(one.settlement, one.name, address) for one in found))
 
     def _named_settlements(self, speech: Speech) -> tuple[str, ...]:
         """«В Булгаковском поселении», or «Булгаковское» as the whole answer; «Духовщинский район» is none."""
@@ -141,6 +143,11 @@ def _narrowed(named: frozenset[Locality], clues: Sequence[Span], settlements: Co
     if settlements:
         meant = frozenset(one for one in meant if one.settlement in settlements) or named
     return meant if named or len(meant) <= MOST_ASKED else frozenset()
+
+
+def _adjectives(name: str) -> tuple[str, ...]:
+    """«Булгаковское поселение» is also called «Булгаковский сельсовет»."""
+    return (name, name.removesuffix("ое") + "ий") if name.endswith("ское") else (name,)
 
 
 def _nearest(point: Point, localities: Iterable[Locality]) -> tuple[float, Locality] | None:
