@@ -16,18 +16,23 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 FILES = sorted((ROOT / "locales" / "ru").glob("*.ftl"))
 
 SAMPLES = {
+    "age": "вчера",
+    "all": 5,
     "at": datetime(2026, 11, 24, 12, 40, tzinfo=UTC),
     "category": "Дороги",
     "count": 3,
     "day": date(2026, 11, 27),
+    "days": 3,
     "details": "+7 910 123-45-67",
     "desk": "Булгаковское поселение",
     "district": "Духовщинский район",
     "due": datetime(2026, 11, 24, 15, 0, tzinfo=UTC),
     "emergency": "112",
     "mark": "🆕",
+    "minutes": 40,
     "name": "Иван",
     "number": "26-00017",
+    "other": "26-00012",
     "place": "Бабино, у магазина",
     "policy": "https://example.org/policy",
     "portal": "https://www.gosuslugi.ru/",
