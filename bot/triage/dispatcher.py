@@ -1,5 +1,6 @@
 """Reads a message as an experienced dispatcher does: what it is about, and where."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.appeals.appeal import Place
@@ -7,11 +8,14 @@ from bot.appeals.district import District, Point
 from bot.triage.masking import Masking
 from bot.triage.morphology import Morphology, Pymorphy
 from bot.triage.place import Gazetteer, Whereabouts
-from bot.triage.reading import Reading
-from bot.triage.speech import heard
+from bot.triage.reading import Problem, Reading
+from bot.triage.several import Several
+from bot.triage.speech import Speech, heard
 from bot.triage.topic import TopicRanker, is_sure
 
 _SHOWN = 3
+# One strong word alone is two thirds sure.
+_DOUBT = 1.5
 
 
 class Dispatcher:
@@ -22,6 +26,7 @@ class Dispatcher:
         self._topics = TopicRanker(morphology, district.topics)
         self._gazetteer = Gazetteer(district, morphology)
         self._masking = Masking(morphology)
+        self._several = Several()
 
     def __call__(self, text: str, point: Point | None = None) -> Reading:
         speech = heard(text)
@@ -38,11 +43,25 @@ class Dispatcher:
             neighbour=neighbour,
             street=said.street,
             house=said.house,
+            problems=self._problems(text, speech, said),
             shown=masked.shown,
             details=masked.details,
             swearing=masked.swearing,
             abuse=masked.abuse,
         )
+
+    def _problems(self, text: str, speech: Speech, said: Whereabouts) -> tuple[Problem, ...]:
+        """Each with its part of the words, as officials may see them."""
+        places = [(speech.words[first].start, speech.words[last].end) for first, last in _runs(said.names)]
+        found = self._several.problems(text, self._shares, places)
+        return tuple(replace(one, text=self._masking(one.text).shown) for one in found)
+
+    def _shares(self, words: str) -> list[tuple[str, float]]:
+        """Scores as shares of all that was heard, doubt included."""
+        speech = heard(words)
+        ranking = self._topics.rank(speech, without=self._gazetteer.read(speech).names)
+        total = sum(score for _, score in ranking) + _DOUBT
+        return [(code, score / total) for code, score in ranking]
 
     def _where(self, said: Whereabouts, point: Point | None) -> tuple[tuple[Place, ...], bool, str]:
         """The pin gives the settlement, the words a locality in it and the address."""
@@ -56,3 +75,14 @@ class Dispatcher:
         there = [one for one in said.places if one.locality and one.settlement == pinned.settlement]
         place = there[0] if len(there) == 1 else replace(pinned, address=said.address)
         return (replace(place, point=point),), False, ""
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Word numbers that follow each other → the first and the last of each run."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
