@@ -40,7 +40,8 @@ async def _classify(_options: argparse.Namespace) -> int:
 def told(reading: Reading, text: str, district: District) -> dict[str, Any]:
     """A reading as the command's line; `place` is null unless exactly one place is meant."""
     topic = reading.topics[0] if reading.topics else None
-    shares = [round(share, 4) for share in reading.confidences]
+    # A reading that gives no shares still names its topics.
+    shares = [round(share, 4) for share in reading.confidences] or [0.0] * len(reading.topics)
     return {
         "topic": topic,
         "category": topic.split(".")[0] if topic else None,

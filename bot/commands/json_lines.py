@@ -1,6 +1,5 @@
 """Commands that answer line by line: JSON on standard input, JSON on standard output, UTF-8 on every machine."""
 
-import io
 import json
 import signal
 import sys
@@ -58,7 +57,7 @@ def number_of(asked: Mapping[str, Any], key: str) -> float | None:
 def _lines(source: BinaryIO) -> Iterable[bytes]:
     # Windows programs put a mark before the first line.
     first = True
-    for raw in io.BufferedReader(source) if isinstance(source, io.RawIOBase) else source:
+    for raw in source:
         line = raw.removeprefix(b"\xef\xbb\xbf") if first else raw
         first = False
         if line.strip():

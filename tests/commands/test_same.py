@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.console import Said, otklik
+from tests.commands.console import Said, answered_at_once, otklik
 
 
 def pair(first: str, second: str, **rest: Any) -> dict[str, Any]:
@@ -59,3 +59,7 @@ def test_the_order_of_the_two_does_not_decide_where_neither_is_answered() -> Non
     back = pair(there["second"], there["first"])
     answers = otklik("same", [there, back])
     assert (answers.code, [line["same"] for line in answers.lines]) == (0, [True, True])
+
+
+def test_an_answer_does_not_wait_for_the_next_line() -> None:
+    assert answered_at_once("same", pair("Нет воды в Бабине", "Бабино без воды"))["same"]
