@@ -155,7 +155,7 @@ def test_a_pin_outside_the_district_says_so_and_lets_the_resident_decide():
     anna.sends_pin(59.93, 30.33)
     anna.writes("Яма на дороге")
     anna.waits()
-    assert anna.sees("ask-place-outside")
+    assert anna.sees("ask-place-region")
     anna.presses("Третьяковское")
     anna.presses("Не указывать")
     anna.presses("Отправить")
@@ -165,7 +165,7 @@ def test_a_pin_outside_the_district_says_so_and_lets_the_resident_decide():
 def test_words_of_ours_outweigh_a_pin_far_away():
     anna = asked_for_place()
     anna.sends_pin(59.93, 30.33)
-    assert anna.sees("ask-place-outside")
+    assert anna.sees("ask-place-region")
     anna.writes("в Бабино")
     assert anna.sees("confirm-title")
 

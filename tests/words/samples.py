@@ -20,6 +20,7 @@ SAMPLES = {
     "all": 5,
     "at": datetime(2026, 11, 24, 12, 40, tzinfo=UTC),
     "category": "Дороги",
+    "contact": "8 (48143) 4-12-34",
     "count": 3,
     "day": date(2026, 11, 27),
     "days": 3,

@@ -10,6 +10,7 @@ from bot.dialogs.resident.choosing import (
     CATEGORY,
     ask_place,
     chosen,
+    elsewhere,
     option_name,
     put_away,
     show_categories,
@@ -41,7 +42,7 @@ def place_typed(talk: Talk, step: ChoosingPlace, event: MessageSent, scene: Scen
         return ask_place(talk, _with_words(draft, event), places, scene).after(*put_away(talk))
     draft = _with_words(draft, event)
     missed = not reading.outside
-    return ask_place(talk, draft, (), scene, outside=reading.outside, missed=missed).after(*put_away(talk))
+    return ask_place(talk, draft, (), scene, outside=elsewhere(reading, scene), missed=missed).after(*put_away(talk))
 
 
 def _among(options: Sequence[Place], places: Sequence[Place]) -> tuple[Place, ...]:
