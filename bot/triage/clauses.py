@@ -1,4 +1,4 @@
-"""Cuts a message into clauses, each with how it is joined to the one before: listed, added, with «и», a new sentence."""
+"""Cuts a message into clauses, each with how it is joined to the one before: listed, added, with «и», a sentence."""
 
 import re
 import tomllib
@@ -46,6 +46,7 @@ _SENTENCE = re.compile(r"(?:(?<=\w{4})|(?<=[\d)»\"]))\.+\s*(?=[^\W\d])|[!?…;]
 _ADDED = re.compile(rf"(?P<gap>[,.\s]+|^)(?:и\s+|а\s+)?(?:{_ADDING})[\s,:—–-]+", re.IGNORECASE)
 _JOINED = re.compile(rf"(?:,\s*|\s+)(?:{_JOINING})\s+", re.IGNORECASE)
 _COMMA = re.compile(r",\s+(?=[^\W\d])")
+_MARK = re.compile(r"[,.!?;:\n]")
 _GREETING = re.compile(
     r"\s*(?:здравствуйте|добрый\s+(?:день|вечер)|доброе\s+утро|доброго\s+(?:дня|времени\s+суток)|привет\w*|уважаем\w+\s+\w+)[\s,!.]*",
     re.IGNORECASE,
@@ -64,9 +65,16 @@ def clauses_of(text: str) -> list[Clause]:
             (_COMMA, Join.COMMA),
         ):
             for match in pattern.finditer(text):
-                if not any(start < match.end() and match.start() < end for start, (end, _) in cuts.items()):
+                taken = any(start < match.end() and match.start() < end for start, (end, _) in cuts.items())
+                if not taken and (join is not Join.COMMA or _between_clauses(text, match)):
                     cuts[match.start()] = (match.end(), join)
     return list(_between(text, cuts))
+
+
+def _between_clauses(text: str, comma: re.Match[str]) -> bool:
+    """«Мусор, конечно, не вывозят»: a word alone between commas is no clause."""
+    before, after = _MARK.split(text[: comma.start()])[-1], _MARK.split(text[comma.end() :], maxsplit=1)[0]
+    return len(before.split()) > 1 and len(after.split()) > 1
 
 
 def _listed(text: str) -> list[tuple[int, int]]:
@@ -88,8 +96,8 @@ def _between(text: str, cuts: dict[int, tuple[int, Join]]) -> Iterator[Clause]:
         if cut >= start and text[start:cut].strip(" ,.;:-—"):
             yield Clause(join, start, cut, text[start:cut].strip())
             join = following
-        elif join is Join.FIRST or following in (Join.LISTED, Join.ADDED):
-            join = following if start else join
+        elif following in (Join.LISTED, Join.ADDED):
+            join = following
         start = max(start, end)
 
 

@@ -74,12 +74,10 @@ class Several:
         return all(part.topic in heard or part.clauses[0].join is Join.LISTED for part in parts)
 
     def _topic(self, clause: Clause, rank: Rank) -> tuple[str, float]:
-        ranking = rank(clause.text)
-        topic, share = ranking[0] if ranking else ("", 0.0)
         listed = clause.join is Join.LISTED
-        if not listed and (topic in self._too_wide or not self._troubles(clause)):
-            return "", 0.0
-        return topic, share
+        ranking = rank(clause.text) if listed or self._troubles(clause) else ()
+        topic, share = ranking[0] if ranking else ("", 0.0)
+        return ("", 0.0) if topic in self._too_wide and not listed else (topic, share)
 
     def _troubles(self, clause: Clause) -> bool:
         """Whether the words name a trouble, not only a place or a thing."""
@@ -109,7 +107,7 @@ def _said(text: str, part: _Part, words: Sequence[PlaceWords]) -> str:
     start, end = part.clauses[0].start, part.clauses[-1].end
     own = [one for one in words if start <= one.start < end]
     missing = [one for one in words if not start <= one.start < end and not (own and (one.narrow or _wide(own)))]
-    before = [one for one in missing if one.start < start] or missing
+    before = [one for one in missing if one.start < start] or ([] if own else missing)
     said = tidy(text[start:end])
     if not before:
         return said[0].upper() + said[1:]
