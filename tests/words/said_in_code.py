@@ -16,6 +16,7 @@ from bot.dialogs.events import ChatBound, CodeRefused, LostPhoto, Unsupported
 from bot.dialogs.resident.following import RATINGS
 from bot.dialogs.resident.states import Purpose, Step
 from bot.handlers.telegram.commands import MENU
+from bot.triage.alarm_rules import packaged_rules
 from bot.usecases.acting import CLOSED_BY
 from bot.usecases.undelivered import SHOWN
 
@@ -29,6 +30,8 @@ def _choices(of: type, field: str) -> tuple[str, ...]:
     assert get_origin(hint) is Literal
     return get_args(hint)
 
+
+ALARMS = tuple(one.code for one in packaged_rules().dangers)
 
 # Every id that the code puts together, and what may stand in the hole.
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -56,12 +59,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "{}-done": get_args(Purpose),
     "rated-{}": RATINGS,
     "menu-{}": MENU,
+    "alarm-{}": ALARMS,
+    "alarm-mark-{}": ALARMS,
     "confirm-kind-{}": NAMED_KINDS,
     "card-kind-{}": NAMED_KINDS,
 }
 
 # Words whose id reaches `say` as an argument of a function, and what they are given there.
-HANDED_ON = {"head-reopened": {"number", "place", "topic"}}
+HANDED_ON = {one: {"number", "place", "topic"} for one in ("head-alarm", "head-reopened")}
 # What `_prompt` gives to its words through **args.
 STARRED = {"prompt-transfer": {"desk"}, "prompt-extend": {"until"}}
 
