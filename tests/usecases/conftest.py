@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.appeals.district import District
 from bot.appeals.district_file import load_district
 from bot.triage.dispatcher import Dispatcher
+from bot.triage.morphology import Pymorphy
+from bot.triage.sameness import Sameness
 from tests.usecases.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +23,18 @@ def district() -> District:
 @pytest.fixture(scope="session")
 def dispatcher(district: District) -> Dispatcher:
     return Dispatcher(district)
+
+
+@pytest.fixture(scope="session")
+def sameness(district: District) -> Sameness:
+    return Sameness(Pymorphy(), district.repeats)
+
+
+@pytest.fixture
+async def village(world: World, sameness: Sameness) -> World:
+    """A world in which the service knows what others wrote."""
+    world.change(sameness=sameness)
+    return world
 
 
 @pytest.fixture

@@ -124,6 +124,18 @@ class Resident(Someone):
         await self.presses("Отправить")
         return self.number
 
+    async def tells(self, text: str, *photos: str, point: Point | None = None) -> Shown:
+        """A clear message, and the quiet after it; what the bot says to it."""
+        await self.writes(text, *photos, point=point)
+        await self.world.later(seconds=2)
+        return self.last
+
+    async def joins(self, text: str, *photos: str) -> str:
+        """Words, and «Я тоже»; the number."""
+        await self.tells(text, *photos)
+        await self.presses("Я тоже")
+        return self.number
+
     async def is_about_to_send(self, text: str = "Яма у магазина", topic: str = "roads.pothole") -> None:
         """Stands before the last press, without the conversation that leads there."""
         draft = Draft((Said("0", text),), topic=topic, place=Place("tretyakovo", "Бабино"))

@@ -78,6 +78,14 @@ class World:
         self._in_use.add(chat.partition(":")[0])
         return Resident(self, chat, Person(chat, name))
 
+    async def neighbour(self, serial: int, name: str = "") -> Resident:
+        """One of many, who has agreed already."""
+        someone = self.resident(name or f"Житель{serial}", f"telegram:{7000 + serial}")
+        async with self.service.store.transaction() as tx:
+            resident = await tx.residents.of_chat(someone.chat, someone.person.name, self.now)
+            await tx.residents.consent(resident.id, "1", self.now)
+        return someone
+
     def official(self, name: str, chat: str, person: str) -> Official:
         self._in_use.add(chat.partition(":")[0])
         return Official(self, chat, Person(person, name), group=True)
