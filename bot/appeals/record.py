@@ -1,4 +1,4 @@
-"""An appeal as figures and exports see it: what happened to it and when, from first to last, and nothing of who wrote."""
+"""An appeal as figures and exports see it: what happened and when, from first to last, and nothing of who wrote."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
