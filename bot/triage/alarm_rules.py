@@ -1,4 +1,4 @@
-"""Reads `alarm_rules.toml` and refuses it, with a clear line, when it is wrong: a rule that is never heard is a danger."""
+"""Reads `alarm_rules.toml` and refuses it with a clear line: a rule that is never heard is a danger."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
