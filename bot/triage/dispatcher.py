@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.appeals.appeal import Place
 from bot.appeals.district import District, Point
+from bot.triage.alarm import Alarms
+from bot.triage.kind import Kinds
 from bot.triage.masking import Masking
 from bot.triage.morphology import Morphology, Pymorphy
 from bot.triage.place import Gazetteer, Whereabouts
@@ -26,6 +28,8 @@ class Dispatcher:
         self._topics = TopicRanker(morphology, district.topics)
         self._gazetteer = Gazetteer(district, morphology)
         self._masking = Masking(morphology)
+        self._alarms = Alarms(morphology)
+        self._kinds = Kinds(morphology)
         self._several = Several()
 
     def __call__(self, text: str, point: Point | None = None) -> Reading:
@@ -33,6 +37,7 @@ class Dispatcher:
         said = self._gazetteer.read(speech)
         ranking = self._topics.rank(speech, without=said.names)
         masked = self._masking(text)
+        alarm = self._alarms.heard(speech)
         topics = tuple(code for code, _ in ranking[:_SHOWN])
         places, outside, neighbour = self._where(said, point)
         return Reading(
@@ -44,6 +49,9 @@ class Dispatcher:
             street=said.street,
             house=said.house,
             problems=self._problems(text, speech, said),
+            # Danger is never idle talk or only a question.
+            kind=self._kinds.tell(speech) if alarm is None else "complaint",
+            alarm=alarm,
             shown=masked.shown,
             details=masked.details,
             swearing=masked.swearing,
