@@ -29,12 +29,11 @@ from bot.handlers.web.demo import DemoScene
 from bot.handlers.web.limits import WEB_LIMITS
 from bot.handlers.web.live import Bell as WebBell
 from bot.handlers.web.outgoing import WebMessenger
+from bot.late_triage import LateTriage
 from bot.photo_room import PhotoRoom
 from bot.serving import HouseServer
 from bot.settings import Settings
-from bot.triage.dispatcher import Dispatcher
-from bot.triage.morphology import Pymorphy
-from bot.triage.sameness import Sameness
+from bot.triage.sameness_judge import Judge, judge_for
 from bot.usecases.accept import AcceptUpdates
 from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
@@ -80,6 +79,7 @@ class House:
     accept: AcceptUpdates
     web_bell: WebBell = field(default_factory=WebBell)
     loops: list[Loop] = field(default_factory=list)
+    loads: list[Callable[[], object]] = field(default_factory=list)
     routes: list[BaseRoute] = field(default_factory=list)
     demo: DemoScene | None = None
     paced: bool = True
@@ -116,8 +116,6 @@ async def open_house(
         await schema.upgrade(engine)
         house = _house(settings, district, engine, clock)
         house.paced = paced
-        # Ready before the first message is filed, but not before the service itself is.
-        house.loops.append(_load_calendar)
         _add_web(house)
         if settings.telegram_token:
             await _add_telegram(house, closing)
@@ -126,19 +124,15 @@ async def open_house(
         yield house
 
 
-async def _load_calendar() -> None:
-    await asyncio.to_thread(load_calendar)
-
-
 def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock) -> House:
     bells = Bells()
     messengers: dict[str, Messenger] = {}
-    morphology = Pymorphy()
+    triage = LateTriage(partial(_judge, settings, district))
     service = Service(
         store=SqlStore(engine),
         district=district,
         words=Words(district.locale, district.time_zone),
-        triage=Dispatcher(district, morphology),
+        triage=triage,
         photos=PhotoRoom(PhotoFiles(settings.media_dir)),
         messengers=messengers,
         clock=clock,
@@ -147,9 +141,16 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         is_moved_workday=russian_moved_workdays(),
         quiet=timedelta(seconds=settings.quiet_seconds),
         recall=timedelta(seconds=settings.recall_seconds),
-        sameness=Sameness(morphology, district.repeats),
+        sameness=triage,
     )
-    return House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
+    house = House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
+    # Ready before the first message is read, but not before the service itself is.
+    house.loads += [load_calendar, triage.load]
+    return house
+
+
+def _judge(settings: Settings, district: District) -> Judge:
+    return judge_for(district)
 
 
 def _add_messenger(house: House, messenger: Messenger, limits: Limits) -> None:
@@ -245,6 +246,10 @@ async def _kept_running(loop: Loop) -> None:
         await asyncio.sleep(1)
 
 
+async def _loaded(load: Callable[[], object]) -> None:
+    await asyncio.to_thread(load)
+
+
 def timetable(house: House) -> Timetable:
     """What is looked at, and how often."""
     service = house.service
@@ -271,6 +276,7 @@ async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
             await asyncio.sleep(0.02)
         if ready is not None and server.started:
             ready()
+        tasks += [asyncio.create_task(_kept_running(partial(_loaded, load))) for load in house.loads]
         await asyncio.shield(serving)
     finally:
         server.should_exit = True

@@ -1,32 +1,42 @@
-"""Triage that is loaded after the service is ready: the dictionary and the model take a second that nobody waits for."""
+"""Triage that is loaded when the service is ready: the dictionary and the model take seconds that nobody waits for."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
 
 from bot.appeals.district import Point
-from bot.triage.reading import Reading, Triage
+from bot.appeals.status import Status
+from bot.triage.reading import Reading
+from bot.triage.sameness import Told
+from bot.triage.sameness_judge import Judge
 
-# One message is read several times on its way: heard, shown on the card, filed.
+# One message is read several times on its way: heard, shown on the card, compared, filed.
 _REMEMBERED = 256
 
 
 class LateTriage:
-    """`Triage` made by the first who needs it; `load` makes it ahead of them, in a thread of its own."""
+    """`Triage` and `Likeness`, made by the first who needs them; `load` makes them ahead, in a thread of its own."""
 
-    def __init__(self, make: Callable[[], Triage]) -> None:
+    def __init__(self, make: Callable[[], Judge]) -> None:
         self._make, self._lock = make, Lock()
-        self._made: Triage | None = None
+        self._judge: Judge | None = None
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
 
     def __call__(self, text: str, point: Point | None = None) -> Reading:
         return self._read(text, point)
 
-    def load(self) -> Triage:
+    def score(
+        self, first: Told, second: Told, *, minutes_apart: float, metres_apart: float | None, first_status: Status
+    ) -> float:
+        return self.load().sameness.score(
+            first, second, minutes_apart=minutes_apart, metres_apart=metres_apart, first_status=first_status
+        )
+
+    def load(self) -> Judge:
         with self._lock:
-            if self._made is None:
-                self._made = self._make()
-            return self._made
+            if self._judge is None:
+                self._judge = self._make()
+            return self._judge
 
     def _read_anew(self, text: str, point: Point | None) -> Reading:
-        return self.load()(text, point)
+        return self.load().triage(text, point)

@@ -6,13 +6,14 @@ from bot.triage.dispatcher import Dispatcher
 from bot.triage.morphology import Pymorphy
 from bot.triage.reading import Reading, Triage
 from bot.triage.sameness import Sameness, Told
+from bot.triage.topic_model import TopicModel
 
 
 class Judge:
     """`triage` reads, `sameness` compares."""
 
     def __init__(self, triage: Triage, sameness: Sameness) -> None:
-        self._triage, self.sameness = triage, sameness
+        self.triage, self.sameness = triage, sameness
 
     def score(self, first: str, second: str, minutes: float, metres: float | None, status: Status) -> float:
         return self.sameness.score(
@@ -24,13 +25,13 @@ class Judge:
         )
 
     def told(self, text: str) -> Told:
-        return told_by(text, self._triage(text))
+        return told_by(text, self.triage(text))
 
 
-def judge_for(district: District) -> Judge:
-    """Loads the dictionary and all that triage knows: most of a second."""
+def judge_for(district: District, model: TopicModel | None = None) -> Judge:
+    """Loads the dictionary and all that triage knows, a second or two; without a `model` the shipped one reads."""
     morphology = Pymorphy()
-    return Judge(Dispatcher(district, morphology), Sameness(morphology, district.repeats))
+    return Judge(Dispatcher(district, morphology, model), Sameness(morphology, district.repeats))
 
 
 def told_by(text: str, reading: Reading) -> Told:
