@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     district: Path = Path("district.toml")
     database_url: str = Field(default="sqlite+aiosqlite:///var/otklik.db", repr=False)
     media_dir: Path = Path("var/media")
+    model_dir: Path = Path("var/model")
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"

@@ -13,19 +13,24 @@ from bot.triage.place import Gazetteer, Whereabouts
 from bot.triage.reading import Problem, Reading
 from bot.triage.several import Several
 from bot.triage.speech import Speech, heard
-from bot.triage.topic import TopicRanker, is_sure
+from bot.triage.topic import TopicRanker
+from bot.triage.topic_installed import shipped_model
+from bot.triage.topic_model import TopicModel
+from bot.triage.topic_reader import TopicReader
 
-_SHOWN = 3
 # One strong word alone is two thirds sure.
 _DOUBT = 1.5
 
 
 class Dispatcher:
-    """The `Triage` of a district; all it knows is loaded at construction."""
+    """The `Triage` of a district; all it knows is loaded at construction. Without a `model` the shipped one reads."""
 
-    def __init__(self, district: District, morphology: Morphology | None = None) -> None:
+    def __init__(
+        self, district: District, morphology: Morphology | None = None, model: TopicModel | None = None
+    ) -> None:
         morphology = morphology or Pymorphy()
-        self._topics = TopicRanker(morphology, district.topics)
+        self._words = TopicRanker(morphology, district.topics)
+        self._topics = TopicReader(model or shipped_model(), self._words, district.topics)
         self._gazetteer = Gazetteer(district, morphology)
         self._masking = Masking(morphology)
         self._alarms = Alarms(morphology)
@@ -35,16 +40,16 @@ class Dispatcher:
     def __call__(self, text: str, point: Point | None = None) -> Reading:
         speech = heard(text)
         said = self._gazetteer.read(speech)
-        ranking = self._topics.rank(speech, without=said.names)
+        about = self._topics(speech, without=said.names)
         masked = self._masking(text)
         alarm = self._alarms.heard(speech)
-        topics = tuple(code for code, _ in ranking[:_SHOWN])
         places, outside, neighbour = self._where(said, point)
         return Reading(
-            topics,
-            is_sure(ranking),
+            tuple(code for code, _ in about.ranked),
+            about.sure,
             places,
             outside,
+            confidences=tuple(share for _, share in about.ranked),
             neighbour=neighbour,
             street=said.street,
             house=said.house,
@@ -65,9 +70,9 @@ class Dispatcher:
         return tuple(replace(one, text=self._masking(one.text).shown) for one in found)
 
     def _shares(self, words: str) -> list[tuple[str, float]]:
-        """Scores as shares of all that was heard, doubt included."""
+        """The word list alone, for it is quick: scores as shares of all that was heard, doubt included."""
         speech = heard(words)
-        ranking = self._topics.rank(speech, without=self._gazetteer.read(speech).names)
+        ranking = self._words.rank(speech, without=self._gazetteer.read(speech).names)
         total = sum(score for _, score in ranking) + _DOUBT
         return [(code, score / total) for code, score in ranking]
 

@@ -30,10 +30,14 @@ class ModelUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the ground made of a message: its vector, and what it thinks of each of its topics (logarithms)."""
+    """What the ground made of a message: its vector, and what it thinks of each of its topics (logarithms).
+
+    `letter` tells how much it resembles a letter or a villager's message (1) and not a note to a city portal (0).
+    """
 
     vector: Floats
     logits: Floats
+    letter: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +62,19 @@ class Ground:
         self._network, self._experts = Network(network), Experts(experts)
         self._head, self._bias = network["head"].astype(np.float32), network["head.bias"].astype(np.float32)
 
-    def __call__(self, text: str) -> Heard:
+    def __call__(self, text: str, letter: float | None = None) -> Heard:
+        """`letter` may be given by who knows better than the gate."""
         vector, opinion = self._network.vector(self._pieces(text)), self._experts(text)
+        letter = opinion.letter if letter is None else letter
         views = {
             "network": logs(self._head @ vector + self._bias),
             "all": opinion.all,
             "letters": opinion.letters,
         }
         logits = np.zeros(len(self.codes), np.float32)
-        for name, (short, letter) in self._blend.items():
-            logits += np.float32(short + (letter - short) * opinion.letter) * views[name]
-        return Heard(vector, logits)
+        for name, (short, long) in self._blend.items():
+            logits += np.float32(short + (long - short) * letter) * views[name]
+        return Heard(vector, logits, letter)
 
 
 class TopicModel:
@@ -82,9 +88,9 @@ class TopicModel:
         self.weights, self.bias = arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32)
         self.sharpness = np.float32(self.card["sharpness"])
 
-    def shares(self, text: str) -> dict[str, float]:
+    def shares(self, heard: Heard) -> dict[str, float]:
         """Each topic's share, together 1; `NOTHING` has one too."""
-        return dict(zip(self.codes, self.of(self.ground(text)).tolist(), strict=True))
+        return dict(zip(self.codes, self.of(heard).tolist(), strict=True))
 
     def of(self, heard: Heard) -> Floats:
         """The shares in the order of `codes`."""

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 from bot.appeals.topics import Topic
 from bot.triage.speech import Speech
-from bot.triage.topic import Ranking, TopicRanker
+from bot.triage.topic import Ranking, TopicRanker, is_sure
 from bot.triage.topic_model import NOTHING, TopicModel
 
 # Whatever fits nowhere else goes here.
 LAST_RESORT = "other.other"
-# The word list is heard with this share beside the model; for topics that no model was taught, with that.
-_WORDS, _WORDS_FOR_NEW = 0.15, 0.75
-_DOUBT = 1.5
+# How much the word list weighs beside the model: little for a note to a city portal, as much for a letter, and most
+# for who names a place of ours or when the model gropes and the words are plain.
+_WORDS_SHORT, _WORDS_LETTER, _WORDS_OURS = 0.05, 1.0, 2.0
+_GROPES = 0.45
+# It alone knows the topics that the model was never taught.
+_WORDS_FOR_NEW = 0.75
+_DOUBT, _UNHEARD = 1.5, 0.02
 SHOWN = 3
 
 
@@ -34,19 +38,27 @@ class TopicReader:
 
     def __call__(self, speech: Speech, without: Collection[int] = frozenset()) -> TopicReading:
         """Words numbered in `without` name places and are passed over."""
-        shares = self._ours(self._model.shares(_said(speech, without)))
+        # Who names a place of ours lives here: no note to a city portal does.
+        heard = self._model.ground(_said(speech, without), 1.0 if without else None)
+        shares = self._ours(self._model.shares(heard))
         words = self._ranker.rank(speech, without)
         if not words and shares[NOTHING] >= max(shares.values()):
             return TopicReading()
         shares.pop(NOTHING)
-        together = _together(shares, words, self._new)
+        together = _together(shares, words, self._new, self._weight(shares, words, heard.letter, bool(without)))
         ranked = sorted(together.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
         limits = self._model.thresholds
-        if not ranked or sum(share for _, share in ranked) < limits.ask:
+        if not words and sum(share for _, share in ranked) < limits.ask:
             return TopicReading()
         best = _category(ranked[0][0])
         kin = sum(share for code, share in together.items() if _category(code) == best)
         return TopicReading(tuple(ranked), kin >= limits.sure)
+
+    def _weight(self, shares: Mapping[str, float], words: Ranking, letter: float, ours: bool) -> float:
+        """How much the word list is worth here."""
+        if ours or (max(shares.values()) < _GROPES and is_sure(words)):
+            return _WORDS_OURS
+        return _WORDS_SHORT + (_WORDS_LETTER - _WORDS_SHORT) * letter
 
     def _ours(self, shares: Mapping[str, float]) -> dict[str, float]:
         """The model's topics as this district has them; what it switched off goes to the last resort."""
@@ -59,15 +71,13 @@ class TopicReader:
         return ours
 
 
-def _together(shares: Mapping[str, float], words: Ranking, new: Collection[str]) -> dict[str, float]:
-    total = sum(shares.values()) or 1.0
-    heard = sum(score for _, score in words) + _DOUBT
-    weight = _WORDS_FOR_NEW if words and words[0][0] in new else _WORDS
-    weight *= 1 - _DOUBT / heard
-    together = {code: (1 - weight) * share / total for code, share in shares.items()}
-    for code, score in words:
-        together[code] = together.get(code, 0.0) + weight * score / (heard - _DOUBT)
-    return together
+def _together(shares: Mapping[str, float], words: Ranking, new: Collection[str], weight: float) -> dict[str, float]:
+    total = sum(score for _, score in words) + _DOUBT
+    said = {code: score / total for code, score in words}
+    known = {code: share * (said.get(code, 0.0) + _UNHEARD) ** weight for code, share in shares.items()}
+    found = {code: _WORDS_FOR_NEW * share for code, share in said.items() if code in new}
+    scale = (1 - sum(found.values())) / (sum(known.values()) or 1.0)
+    return {code: share * scale for code, share in known.items()} | found
 
 
 def _said(speech: Speech, without: Collection[int]) -> str:
