@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.triage.dispatcher import Dispatcher
 from bot.triage.kind import Kinds
 from bot.triage.morphology import Pymorphy
 from bot.triage.speech import heard
@@ -47,3 +48,10 @@ def test_no_complaint_is_lost_as_talk_or_thanks(kinds: Kinds) -> None:
 @pytest.mark.parametrize("text", ["яма", "Света нет", "жалоба на соседа", "asdf", "Спасибо, но воды нет", "🕳 яма"])
 def test_when_in_doubt_it_is_a_complaint(text: str, kinds: Kinds) -> None:
     assert kinds.tell(heard(text)) == "complaint"
+
+
+def test_a_danger_is_a_complaint_however_it_is_said(dispatcher: Dispatcher) -> None:
+    reading = dispatcher("Подскажите, кому звонить? Пахнет газом в подъезде")
+    assert reading.alarm is not None
+    assert reading.kind == "complaint"
+    assert dispatcher("Спасибо, дорогу почистили").kind == "thanks"
