@@ -39,7 +39,7 @@ _SINCE = select(followers.c.resident).where(_HERE, _STAYS, followers.c.at >= bin
 _RATE = update(followers).where(*_IT, _STAYS).values(rating=bindparam("new"))
 _REMOVE = delete(followers).where(*_IT)
 _FORGET_VOTES = update(followers).where(_HERE, _STAYS).values(rating="")
-_VOTES = select(followers.c.rating, func.count()).where(_HERE, followers.c.rating.not_in(("", LEFT)))
+_VOTES = select(followers.c.rating, func.count()).where(_HERE, followers.c.rating != "", _STAYS)
 _VOTES = _VOTES.group_by(followers.c.rating)
 _OTHERS = (
     select(history.c.text)

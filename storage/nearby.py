@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, String, bindparam, func, select
+from sqlalchemy import Select, String, bindparam, func, or_, select
 
 from bot.appeals.appeal import Appeal, Place
 from bot.appeals.status import OPEN
@@ -10,10 +10,11 @@ from storage.appeals import APPEAL, appeal_of
 from storage.link import Link
 from storage.tables import appeal_photos, appeals, history
 
-_OPEN = tuple(one.value for one in OPEN)
+# Not `in`: a statement that is compiled once must know how many values it has.
+_IS_OPEN = or_(*(appeals.c.status == one.value for one in sorted(OPEN)))
 _THERE = (
     APPEAL.where(appeals.c.settlement == bindparam("settlement"), appeals.c.closed_at.is_(None))
-    .where(appeals.c.filed_at >= bindparam("since"), appeals.c.status.in_(_OPEN))
+    .where(appeals.c.filed_at >= bindparam("since"), _IS_OPEN)
     .order_by(appeals.c.filed_at.desc())
     .limit(bindparam("most"))
 )
@@ -26,9 +27,13 @@ _PHOTO = (
     .order_by(appeal_photos.c.id)
     .limit(1)
 )
-_SAID = select(history.c.text).where(history.c.appeal == bindparam("the_appeal"))
-_LAST_ANSWER = _SAID.where(history.c.action.in_(("answer", "reopen"))).order_by(history.c.id.desc()).limit(1)
-_ANSWER_OR_REOPENED = _LAST_ANSWER.add_columns(history.c.action)
+_LAST_ANSWER = (
+    select(history.c.text, history.c.action)
+    .where(history.c.appeal == bindparam("the_appeal"))
+    .where((history.c.action == "answer") | (history.c.action == "reopen"))
+    .order_by(history.c.id.desc())
+    .limit(1)
+)
 _FILED_AS = select(history.c.arg).where(history.c.appeal == bindparam("the_appeal"), history.c.action == "file")
 # Two whole numbers: a room of its own beside the locks of the senders.
 _TURN = 26
@@ -62,7 +67,7 @@ class SqlNearby:
         return (await self._link.execute(_PHOTO, {"the_appeal": appeal})).scalar_one_or_none() or ""
 
     async def last_answer(self, appeal: int) -> str:
-        row = (await self._link.execute(_ANSWER_OR_REOPENED, {"the_appeal": appeal})).one_or_none()
+        row = (await self._link.execute(_LAST_ANSWER, {"the_appeal": appeal})).one_or_none()
         return row.text if row and row.action == "answer" else ""
 
     async def filed_as_another(self, appeal: int) -> bool:
