@@ -32,7 +32,7 @@ class Masking:
                 hidden.append((start, end, starred_out(text[start:end])))
         return Masked(
             shown="".join(_replaced(text, sorted(hidden))),
-            details=tuple(text[one.start : one.end] for one in details if one.kind != "flat"),
+            details=tuple(text[one.start : one.end] for one in details),
             swearing=bool(obscene),
             abuse=self._swearing.is_only_abuse(text),
         )
