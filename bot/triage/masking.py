@@ -1,11 +1,11 @@
 """Words as officials may see them: own details and swearing hidden, the rest as it was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.triage.details import Details
+from bot.triage.details import Detail, Details
 from bot.triage.morphology import Morphology
-from bot.triage.swearing import Swearing, starred_out
+from bot.triage.swearing import Swearing, masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,22 @@ class Masking:
         self._swearing, self._details = Swearing(), Details(morphology)
 
     def __call__(self, text: str) -> Masked:
-        obscene, details = self._swearing.spans(text), self._details.spans(text)
-        hidden = [(one.start, one.end, one.shown) for one in details]
-        for start, end in obscene:
-            if all(end <= one.start or one.end <= start for one in details):
-                hidden.append((start, end, starred_out(text[start:end])))
+        details = self._details.spans(text)
+        # Swearing second: what a detail stood beside must read the same when it is masked again.
+        calm = "".join(_replaced(text, details))
+        obscene = self._swearing.spans(calm)
         return Masked(
-            shown="".join(_replaced(text, sorted(hidden))),
+            shown=masked(calm, obscene),
             details=tuple(text[one.start : one.end] for one in details),
             swearing=bool(obscene),
             abuse=self._swearing.is_only_abuse(text),
         )
 
 
-def _replaced(text: str, hidden: list[tuple[int, int, str]]) -> Iterator[str]:
+def _replaced(text: str, details: Sequence[Detail]) -> Iterator[str]:
     done = 0
-    for start, end, shown in hidden:
-        yield text[done:start]
-        yield shown
-        done = end
+    for one in details:
+        yield text[done : one.start]
+        yield one.shown
+        done = one.end
     yield text[done:]
