@@ -27,7 +27,7 @@ async def _evaluate(options: argparse.Namespace) -> int:
     from bot.appeals.topics import product_topics
     from bot.training.course import by_source
     from bot.training.examples import TableError, read_examples
-    from bot.training.teaching import answers, head_of, lesson_of
+    from bot.training.reading_all import read_all
     from bot.triage.topic_installed import model_in_use
 
     model = model_in_use(load_settings().model_dir).model
@@ -35,7 +35,7 @@ async def _evaluate(options: argparse.Namespace) -> int:
         examples = [one for one in read_examples(options.data, {*product_topics(), *model.codes}) if one.topic]
     except TableError as error:
         raise Refusal(str(error)) from None
-    scores = by_source(answers(head_of(model), lesson_of(model, examples)), [one.source for one in examples])
+    scores = by_source(read_all(model, examples), [one.source for one in examples])
     console = Console(markup=False, emoji=False)
     console.print(_figures(scores))
     console.print(_coverage(scores))
