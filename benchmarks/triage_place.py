@@ -70,7 +70,7 @@ def _report(name: str, messages: list[Said], gazetteer: Gazetteer, *, wrong: boo
         times.append((time.process_time() - began) * 1000)
         readings.append((one, found))
     counted = tally(readings)
-    print(_line(name, counted, times))
+    print(_line(name, counted, times, addresses=any(one.street or one.house for one in messages)))
     if wrong:
         for text in counted.wrong_texts:
             print("   wrong:", text)
@@ -78,13 +78,13 @@ def _report(name: str, messages: list[Said], gazetteer: Gazetteer, *, wrong: boo
             print("   asked:", text)
 
 
-def _line(name: str, counted: Tally, times: list[float]) -> str:
+def _line(name: str, counted: Tally, times: list[float], *, addresses: bool) -> str:
     p99 = sorted(times)[int(len(times) * 0.99)]
     return (
         f"{name}: {counted.messages} messages, precision {counted.precision:.3f}, recall {counted.recall:.3f},"
         f" wrong settlement {counted.wrong:.2%}, asked back {counted.asked:.1%},"
-        f" street and house {counted.addresses:.1%};"
-        f" median {statistics.median(times):.2f} ms of CPU, p99 {p99:.2f} ms"
+        + (f" street and house {counted.addresses:.1%}," if addresses else "")
+        + f" median {statistics.median(times):.2f} ms of CPU, p99 {p99:.2f} ms"
     )
 
 

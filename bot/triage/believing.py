@@ -83,7 +83,6 @@ def is_cue(speech: Speech, number: int, *, before_street: bool = False) -> bool:
         speech.key(number - 1) in INTO | KINDS | PEOPLE
         or before_street
         or _capital_inside(speech, number)
-        or heading(speech, number, number + 1)
         or alone(speech, number, number + 1)
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from bot.appeals.district import Locality
-from bot.triage.believing import Named, is_cue, meant, meant_misspelt
+from bot.triage.believing import Named, heading, is_cue, meant, meant_misspelt
 from bot.triage.likeness import SHORTEST, Likeness
 from bot.triage.morphology import Kind, Morphology
 from bot.triage.name_forms import name_forms
@@ -165,4 +165,4 @@ def _of_twin(speech: Speech, number: int) -> bool:
 
 def _at_edge(speech: Speech, number: int) -> bool:
     """Where people put the name of a village without any other sign: «зулужье нет света»."""
-    return number == 0 or number == len(speech.words) - 1
+    return number in (0, len(speech.words) - 1) or heading(speech, number, number + 1)

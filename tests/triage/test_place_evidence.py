@@ -69,7 +69,7 @@ def test_a_message_goes_to_the_settlement_that_it_names(demo: Gazetteer, name: s
 @pytest.mark.parametrize("name", DEMO_SETS)
 def test_who_has_named_a_place_is_seldom_asked_for_it(demo: Gazetteer, name: str) -> None:
     counted = read_by(demo, said_in(name))
-    assert counted.asked < 0.05, counted.asked_texts
+    assert counted.asked < 0.1, counted.asked_texts
 
 
 @pytest.mark.parametrize("name", DEMO_SETS)

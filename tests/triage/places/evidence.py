@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.appeals.appeal import Place
 from bot.triage.place import Whereabouts
 
-DEMO_SETS = ("blind.csv", "seen.csv")
+DEMO_SETS = ("blind.csv", "seen.csv", "fresh.csv")
 # A settlement's code and the name of a locality in it; None where only the settlement is said.
 Spot = tuple[str, str | None]
 
