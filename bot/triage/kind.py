@@ -46,9 +46,16 @@ class Kinds:
         return self._at_once(met, "thanks") and not self._numbers(met, "trouble")
 
     def _is_question(self, speech: Speech, met: Met) -> bool:
-        if "!" in speech.text or self._numbers(met, "trouble") or self._numbers(met, "demand"):
+        if self._exclaims(speech, met) or self._numbers(met, "trouble") or self._numbers(met, "demand"):
             return False
         return "?" in speech.text or bool(met.numbers and min(self._numbers(met, "question"), default=_AT_ONCE) < 2)
+
+    def _exclaims(self, speech: Speech, met: Met) -> bool:
+        """«Когда будет автобус!», but not «Здравствуйте! Когда будет автобус?»."""
+        greeting, text, words = self._numbers(met, "talk"), speech.text, speech.words
+        starts = [*(word.start for word in words[1:]), len(text)]
+        ends = [number for number, word in enumerate(words) if "!" in text[word.end : starts[number]]]
+        return any(not greeting.issuperset(range(number + 1)) for number in ends)
 
     def _numbers(self, met: Met, name: str) -> set[int]:
         """The words of the message that the list has."""
