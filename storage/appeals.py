@@ -73,6 +73,8 @@ class SqlAppeals:
         given = await votes(self._link, appeal.id)
         if appeal.rating:
             given[appeal.rating] = given.get(appeal.rating, 0) + 1
+        # «Не решено» is no verdict on the answer that came after it.
+        given.pop("bad", None)
         others = await others_words(self._link, appeal.id)
         return replace(appeal, others=others, voted=sum(given.values()), satisfied=given.get("good", 0))
 

@@ -66,7 +66,7 @@ async def test_what_is_closed_or_too_old_is_not_shown(village: World) -> None:
     assert "Отправить" in (await boris.tells(SAME_PIT)).labels
     await boris.presses("Отправить")
     await village.later(days=46)
-    assert "Отправить" in (await anna.tells(PIT)).labels
+    assert "Отправить" in (await (await village.neighbour(3)).tells(PIT)).labels
 
 
 @on_one_database
