@@ -19,11 +19,12 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a district is about to be switched on: its file and nothing else."""
+    """Where a district is about to be switched on: its file, the borders it names, and nothing else."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)
     shutil.copy(ROOT / "district.toml", tmp_path)
+    shutil.copy(ROOT / "areas.geojson", tmp_path)
     return tmp_path
 
 

@@ -13,6 +13,8 @@ _INSIDE = frozenset({"в", "во", "из"})
 _METRO = frozenset({"м", "метро"})
 # Whatever else such a word means, as the name of a village it is a village: «Вишнёвка», «Грачёвка».
 _VILLAGE_ENDS = ("овка", "евка", "ищево", "ичи")
+# Such a plural is a village far more often than a family: «Елисеевичи нет дороги».
+_KIN = "ичи"
 # «В ромашково»: an adverb to the dictionary, but no preposition stands before one.
 _VILLAGE_NOMINATIVES = ("ово", "ево", "ино")
 
@@ -55,7 +57,8 @@ def _meant_word(speech: Speech, name: Named, word: Word, morphology: Morphology)
             # «Из Бабина», «от Бабина до Ерышей», «за Елисеевичами», «жители Бабина»; but «у Бабина», «за Бабина».
             several = all(number == "plur" for _, number, _ in word.nouns)
             led = before in (TOWARDS if several else INTO) | PEOPLE or (before == "от" and speech.key(after) == "до")
-            heads = several and name.nominative and heading(speech, first, after)
+            family = name.nominative and speech.starts_sentence(first) and speech.key(first).endswith(_KIN)
+            heads = family or (several and name.nominative and heading(speech, first, after))
             return (led or heads) and not _person(speech, first, morphology)
         case Kind.ADJECTIVE:
             if name.nominative and heading(speech, first, after):
