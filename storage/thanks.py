@@ -29,3 +29,9 @@ class SqlThanks:
     async def forget_last(self, resident: int) -> None:
         last = select(func.max(thanks.c.id)).where(thanks.c.resident == resident).scalar_subquery()
         await self._link.execute(delete(thanks).where(thanks.c.id == last))
+
+    async def of(self, settlement: str | None, start: datetime, end: datetime) -> list[str]:
+        said = select(thanks.c.text).where(thanks.c.at >= start, thanks.c.at < end).order_by(thanks.c.id.desc())
+        if settlement is not None:
+            said = said.where(thanks.c.settlement == settlement)
+        return [row.text for row in (await self._link.execute(said)).all()]

@@ -12,6 +12,7 @@ from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.usecases.company import Followers, Nearby
 from bot.usecases.platform import Cursor, Update
+from bot.usecases.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,9 @@ class Thanks(Protocol):
 
     async def forget_last(self, resident: int) -> None: ...
 
+    async def of(self, settlement: str | None, start: datetime, end: datetime) -> list[str]:
+        """The words from `start` and before `end`, the newest first; of the whole district without a settlement."""
+
 
 class Outbox(Protocol):
     """Letters, sent in the order of their chat; what was sent can be found again by key, number or message."""
@@ -311,6 +315,8 @@ class Transaction(Protocol):
     def bindings(self) -> Bindings: ...
     @property
     def corrections(self) -> Corrections: ...
+    @property
+    def records(self) -> Records: ...
 
 
 class Store(Protocol):
