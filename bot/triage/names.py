@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from rapidfuzz.distance import OSA
+from dataclasses import dataclass
 
 from bot.appeals.district import Locality
 from bot.triage.believing import Named, heading, is_cue, meant, meant_misspelt
@@ -13,6 +11,7 @@ from bot.triage.morphology import Kind, Morphology
 from bot.triage.name_forms import name_forms
 from bot.triage.place_words import INTO, KINDS, TWINS
 from bot.triage.speech import Speech, fold, heard
+from bot.triage.spellings import Pairs, Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +27,13 @@ class Hit:
         return range(self.first, self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    words: tuple[str, ...]
-    locality: Locality
-    nickname: bool
-    nominative: bool
-    short: bool
-
-
-@dataclass(slots=True)
-class _Pairs:
-    """Names of two words, by either of them: one may be misspelt when the other is right."""
-
-    by_first: dict[str, list[_Spelling]] = field(default_factory=lambda: defaultdict(list))
-    by_second: dict[str, list[_Spelling]] = field(default_factory=lambda: defaultdict(list))
-
-    def keep(self, spelling: _Spelling) -> None:
-        self.by_first[spelling.words[0]].append(spelling)
-        self.by_second[spelling.words[1]].append(spelling)
-
-    def nearest(self, first: str, second: str) -> list[_Spelling]:
-        found = [(OSA.distance(one.words[1], second, score_cutoff=2), one) for one in self.by_first.get(first, ())]
-        found += [(OSA.distance(one.words[0], first, score_cutoff=2), one) for one in self.by_second.get(second, ())]
-        least = min((distance for distance, _ in found), default=9)
-        return [one for distance, one in found if distance == least and _near(distance, one.words, first, second)]
-
-
-def _near(distance: int, words: tuple[str, ...], first: str, second: str) -> bool:
-    """One wrong letter; two in a long word."""
-    wrong = second if words[0] == first else first
-    return distance <= (1 if len(wrong) < 8 else 2) and len(wrong) >= SHORTEST - 1
-
-
 class Names:
     """Built once from the localities; every form of every name is kept."""
 
     def __init__(self, localities: Iterable[Locality], morphology: Morphology) -> None:
         self._morphology = morphology
-        self._by_word: dict[str, list[_Spelling]] = defaultdict(list)
-        self._pairs = _Pairs()
+        self._by_word: dict[str, list[Spelling]] = defaultdict(list)
+        self._pairs = Pairs()
         for locality in localities:
             for name, short in _called(locality).items():
                 self._keep(name, locality, short=short)
@@ -78,7 +44,7 @@ class Names:
     def _keep(self, name: str, locality: Locality, *, short: bool) -> None:
         plain = tuple(token.key for token in heard(name).words)
         for words in name_forms(name, self._morphology):
-            spelling = _Spelling(words, locality, name[0].islower(), nominative=words == plain, short=short)
+            spelling = Spelling(words, locality, name[0].islower(), nominative=words == plain, short=short)
             self._by_word[words[0]].append(spelling)
             if len(words) == 2:
                 self._pairs.keep(spelling)
@@ -111,7 +77,7 @@ class Names:
         localities = frozenset(one.locality for one in believed if not one.short) or _of(believed)
         return Hit(number, after, localities) if localities else None
 
-    def _named(self, one: _Spelling, first: int, after: int, taken: frozenset[int]) -> Named:
+    def _named(self, one: Spelling, first: int, after: int, taken: frozenset[int]) -> Named:
         return Named(first, after, nickname=one.nickname, nominative=one.nominative, before_street=after in taken)
 
     def _pair(self, speech: Speech, number: int) -> Hit | None:
@@ -143,7 +109,7 @@ class Names:
         return Hit(number, number + 1, localities, misspelt=True) if localities else None
 
 
-def _of(spellings: Iterable[_Spelling]) -> frozenset[Locality]:
+def _of(spellings: Iterable[Spelling]) -> frozenset[Locality]:
     return frozenset(one.locality for one in spellings)
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 
 from bot.appeals.appeal import Place
-from bot.appeals.area import holds
 from bot.appeals.district import District, Locality, Point
 from bot.triage.address import Span, shown_together
 from bot.triage.believing import alone
@@ -14,18 +12,14 @@ from bot.triage.landmarks import Landmarks
 from bot.triage.morphology import Morphology
 from bot.triage.name_forms import name_forms
 from bot.triage.names import Hit, Names
+from bot.triage.pins import Pins
 from bot.triage.place_words import SETTLEMENTS
 from bot.triage.roads import without_ways
 from bot.triage.speech import Speech, heard
 from bot.triage.streets import Streets
 
-# A pin further than this from every locality is in somebody else's district, where no border says better.
-REACH_KM = 15.0
-# Borders are drawn by people and phones err: so near to a locality a pin is still in the district.
-CLOSE_KM = 1.0
 # A street or a landmark that more localities have says nothing worth asking about.
 MOST_ASKED = 4
-_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ class Gazetteer:
     """Built once from the district, in about 0.3 ms a locality."""
 
     def __init__(self, district: District, morphology: Morphology) -> None:
-        self._district, self._morphology = district, morphology
+        self._morphology, self._pins = morphology, Pins(district)
         self._localities = tuple(district.localities())
         self._order = {one: number for number, one in enumerate(self._localities)}
         self._names = Names((*self._localities, *places_of(district.neighbours)), morphology)
@@ -91,21 +85,12 @@ class Gazetteer:
         )
 
     def nearest(self, point: Point) -> Place | None:
-        """The settlement whose border holds the pin, with its nearest locality; None outside the district."""
-        for settlement in self._district.settlements:
-            if settlement.area and holds(settlement.area, point):
-                near = _nearest(point, settlement.localities)
-                return Place(settlement.code, near[1].name if near else None, point=point)
-        if any(holds(one.area, point) for one in self._district.neighbours):
-            return None
-        near = _nearest(point, self._localities)
-        if near is None or near[0] > (CLOSE_KM if self._district.settlement(near[1].settlement).area else REACH_KM):
-            return None
-        return Place(near[1].settlement, near[1].name, point=point)
+        """Where the pin lies; None when it lies outside the district."""
+        return self._pins.nearest(point)
 
     def neighbour_at(self, point: Point) -> str:
         """The name of the neighbour whose border holds the pin; empty when none does."""
-        return next((one.name for one in self._district.neighbours if holds(one.area, point)), "")
+        return self._pins.neighbour_at(point)
 
     def _parted(self, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
         """Ours, and the neighbours'; a name that both have is ours."""
@@ -148,15 +133,3 @@ def _narrowed(named: frozenset[Locality], clues: Sequence[Span], settlements: Co
 def _adjectives(name: str) -> tuple[str, ...]:
     """«Булгаковское поселение» is also called «Булгаковский сельсовет»."""
     return (name, name.removesuffix("ое") + "ий") if name.endswith("ское") else (name,)
-
-
-def _nearest(point: Point, localities: Iterable[Locality]) -> tuple[float, Locality] | None:
-    near = [(distance_km(point, one.point), one) for one in localities if one.point]
-    return min(near, key=lambda pair: pair[0]) if near else None
-
-
-def distance_km(one: Point, other: Point) -> float:
-    """Over the ground, by the haversine formula."""
-    lat, other_lat = radians(one.lat), radians(other.lat)
-    across = cos(lat) * cos(other_lat) * sin(radians(other.lon - one.lon) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(min(1.0, sin((other_lat - lat) / 2) ** 2 + across)))

@@ -7,7 +7,7 @@ from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import Point
 from bot.dialogs.effects import FindKnown
 from bot.dialogs.events import Known, KnownFound
-from bot.triage.place import distance_km
+from bot.triage.pins import distance_km
 from bot.triage.sameness import SAME, Told
 from bot.usecases.service import Service
 from bot.usecases.store import Resident, Transaction

@@ -6,7 +6,8 @@ from bot.appeals.appeal import Place
 from bot.appeals.district import District, Point
 from bot.triage.morphology import Pymorphy
 from bot.triage.name_forms import name_forms
-from bot.triage.place import Gazetteer, distance_km
+from bot.triage.pins import distance_km
+from bot.triage.place import Gazetteer
 from bot.triage.speech import heard
 from tests.triage.messages import MESSAGES, place_label
 
