@@ -28,10 +28,16 @@ class Pins:
                 return Place(settlement.code, near[1].name if near else None, point=point)
         if any(holds(one.area, point) for one in self._district.neighbours):
             return None
-        near = _nearest(point, self._district.localities())
-        if near is None or near[0] > (CLOSE_KM if self._district.settlement(near[1].settlement).area else REACH_KM):
+        reached = [
+            found
+            for settlement in self._district.settlements
+            if (found := _nearest(point, settlement.localities))
+            and found[0] <= (CLOSE_KM if settlement.area else REACH_KM)
+        ]
+        if not reached:
             return None
-        return Place(near[1].settlement, near[1].name, point=point)
+        _, locality = min(reached, key=lambda pair: pair[0])
+        return Place(locality.settlement, locality.name, point=point)
 
     def neighbour_at(self, point: Point) -> str:
         """The name of the neighbour whose border holds the pin; empty when none does."""
