@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,8 +58,8 @@ class Ground:
         self.codes: tuple[str, ...] = tuple(facts["codes"])
         # Each view weighs one thing in a short message and another in a letter.
         self._blend: dict[str, tuple[float, float]] = {name: (w[0], w[1]) for name, w in facts["blend"].items()}
-        pieces = bytes(network["words"].astype(np.uint8)).decode().split("\n")
-        self._pieces = Pieces(pieces, [float(score) for score in network["scores"]])
+        self.vocabulary = tuple(bytes(network["words"].astype(np.uint8)).decode().split("\n"))
+        self._pieces = Pieces(self.vocabulary, [float(score) for score in network["scores"]])
         self._network, self._experts = Network(network), Experts(experts)
         self._head, self._bias = network["head"].astype(np.float32), network["head.bias"].astype(np.float32)
 
@@ -124,7 +125,7 @@ def _words(array: np.ndarray[Any, Any]) -> dict[str, Any]:
 
 
 def _arrays(path: Path) -> Arrays:
-    with np.load(path, allow_pickle=False) as file:
+    with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         return dict(file)
 
 
@@ -132,5 +133,5 @@ def _arrays(path: Path) -> Arrays:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile, zlib.error) as error:
         raise ModelUnusable(f"{path}: {type(error).__name__}") from error

@@ -1,0 +1,1 @@
+"""The topic model is taught, measured, installed and taken back."""
