@@ -40,7 +40,7 @@ class Dispatcher:
     def __call__(self, text: str, point: Point | None = None) -> Reading:
         speech = heard(text)
         said = self._gazetteer.read(speech)
-        about = self._topics(speech, without=said.names)
+        about = self._topics(speech, without=said.names, ours=bool(said.places))
         masked = self._masking(text)
         alarm = self._alarms.heard(speech)
         places, outside, neighbour = self._where(said, point)

@@ -14,8 +14,8 @@ LAST_RESORT = "other.other"
 # for who names a place of ours or when the model gropes and the words are plain.
 _WORDS_SHORT, _WORDS_LETTER, _WORDS_OURS = 0.05, 1.0, 2.0
 _GROPES, _MAYBE_LETTER = 0.45, 0.05
-# Letters are told apart less well than short notes: to be sure of them takes so much more.
-_CAUTION = 0.07
+# Letters are told apart less well than short notes: their shares are evened out by this power.
+_CAUTION = 0.4
 # It alone knows the topics that the model was never taught.
 _WORDS_FOR_NEW = 0.75
 _DOUBT, _UNHEARD = 1.5, 0.02
@@ -49,14 +49,15 @@ class TopicReader:
         if not words and shares[NOTHING] >= max(shares.values()):
             return TopicReading()
         shares.pop(NOTHING)
-        together = _together(shares, words, self._new, self._weight(shares, words, heard.letter, ours))
+        caution = 0.0 if ours else _CAUTION * heard.letter
+        together = _together(shares, words, self._new, self._weight(shares, words, heard.letter, ours), caution)
         ranked = sorted(together.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
         limits = self._model.thresholds
         if not words and sum(share for _, share in ranked) < limits.ask:
             return TopicReading()
         best = _category(ranked[0][0])
         kin = sum(share for code, share in together.items() if _category(code) == best)
-        return TopicReading(tuple(ranked), kin >= limits.sure + _CAUTION * heard.letter)
+        return TopicReading(tuple(ranked), kin >= limits.sure)
 
     def _weight(self, shares: Mapping[str, float], words: Ranking, letter: float, ours: bool) -> float:
         """How much the word list is worth here."""
@@ -75,10 +76,14 @@ class TopicReader:
         return ours
 
 
-def _together(shares: Mapping[str, float], words: Ranking, new: Collection[str], weight: float) -> dict[str, float]:
+def _together(
+    shares: Mapping[str, float], words: Ranking, new: Collection[str], weight: float, caution: float
+) -> dict[str, float]:
     total = sum(score for _, score in words) + _DOUBT
     said = {code: score / total for code, score in words}
-    known = {code: share * (said.get(code, 0.0) + _UNHEARD) ** weight for code, share in shares.items()}
+    known = {
+        code: (share * (said.get(code, 0.0) + _UNHEARD) ** weight) ** (1 - caution) for code, share in shares.items()
+    }
     found = {code: _WORDS_FOR_NEW * share for code, share in said.items() if code in new}
     scale = (1 - sum(found.values())) / (sum(known.values()) or 1.0)
     return {code: share * scale for code, share in known.items()} | found
