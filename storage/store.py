@@ -15,6 +15,7 @@ from storage.inbox import SqlInbox
 from storage.link import Link, Plans
 from storage.nearby import SqlNearby
 from storage.outbox import SqlOutbox
+from storage.records import SqlRecords
 from storage.residents import SqlResidents
 from storage.talks import SqlTalks
 from storage.thanks import SqlThanks
@@ -65,6 +66,10 @@ class SqlTransaction:
     @cached_property
     def corrections(self) -> SqlCorrections:
         return SqlCorrections(self._link)
+
+    @cached_property
+    def records(self) -> SqlRecords:
+        return SqlRecords(self._link)
 
 
 class SqlStore:

@@ -199,6 +199,30 @@ Index(
     postgresql_where=text("closed_at IS NULL"),
 )
 
+# For figures of a stretch of time: what was answered or closed since it began, and what was open. Without what is not
+# yet: such rows would draw the questions above away from their own indexes.
+Index(
+    "ix_appeals_answered",
+    appeals.c.answered_at,
+    appeals.c.filed_at,
+    sqlite_where=text("answered_at IS NOT NULL"),
+    postgresql_where=text("answered_at IS NOT NULL"),
+)
+Index(
+    "ix_appeals_closed",
+    appeals.c.closed_at,
+    appeals.c.filed_at,
+    appeals.c.answered_at,
+    sqlite_where=text("closed_at IS NOT NULL"),
+    postgresql_where=text("closed_at IS NOT NULL"),
+)
+Index(
+    "ix_appeals_unanswered",
+    appeals.c.filed_at,
+    sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
+    postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
+)
+
 # Residents who said «Я тоже»: they hear every answer, and vote.
 followers = Table(
     "followers",

@@ -26,6 +26,8 @@ from storage.tables import (
 )
 
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
+# Nothing of long ago happened in it.
+THIS_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=8)
 HANDLED = 2000
 WAITING = 5
 # Indexes that hold only what waits: reading one from end to end is reading the queue.
@@ -63,6 +65,9 @@ QUESTIONS: dict[str, Question] = {
     "whether somebody joined": lambda tx: tx.followers.follows(17, 18),
     "who joined first": lambda tx: tx.followers.first(17),
     "a vote of one of many": lambda tx: tx.followers.rate(17, 18, "good"),
+    "what was filed in a week": lambda tx: tx.records.filed(*THIS_WEEK),
+    "what figures of a week are made of": lambda tx: tx.records.touched(*THIS_WEEK),
+    "what was open then": lambda tx: tx.records.open_before(NOW + timedelta(days=1)),
     "who writes": lambda tx: tx.residents.of_chat("telegram:17", "", NOW),
     "where a resident can be reached": lambda tx: tx.residents.reachable(17),
 }

@@ -1,0 +1,27 @@
+"""What figures and exports ask of the database: the appeals of a stretch of time, as records."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Protocol
+
+from bot.appeals.record import Record
+from bot.appeals.told import Told
+
+
+class Records(Protocol):
+    """In the order of their filing; a stretch begins with its `start` and ends right before its `end`."""
+
+    async def filed(self, start: datetime, end: datetime) -> list[Record]:
+        """Filed within it."""
+
+    async def open_before(self, moment: datetime) -> list[Record]:
+        """Filed before it, and officials have still to do something."""
+
+    async def touched(self, start: datetime, end: datetime) -> list[Record]:
+        """Filed, answered, closed or reopened within it, or open at its end.
+
+        What was answered before, and is open again only since later, is among them too.
+        """
+
+    def told(self, start: datetime, end: datetime) -> AsyncIterator[list[Told]]:
+        """Filed within it, with the officials' words, page by page: never all of them in memory."""

@@ -1,0 +1,160 @@
+"""Appeals as figures and exports see them: found by an index, then read page by page, a few questions a page."""
+
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Executable, Row, bindparam, func, literal, or_, select, union
+
+from bot.appeals.appeal import Place
+from bot.appeals.district import Point
+from bot.appeals.pauses import asked_stretches
+from bot.appeals.record import Record
+from bot.appeals.status import Action, Status
+from bot.appeals.told import Answer, Told
+from storage.followers import LEFT
+from storage.link import Link
+from storage.tables import BigId, appeal_photos, appeals, followers, history
+
+Rows = list[Row[Any]]
+Ids = list[BindParameter[int]]
+
+# A page is asked for by as many ids as the smallest of these that holds them: few statements, compiled once.
+SIZES = (16, 128, 512)
+# What officials say to the resident.
+SAID = [literal(one.value) for one in (Action.ANSWER, Action.ASK, Action.SOLVE, Action.EXPLAIN, Action.DECLINE)]
+
+_START, _END = (bindparam(name, type_=appeals.c.filed_at.type) for name in ("start", "end"))
+_BEFORE = select(appeals.c.id).where(appeals.c.filed_at < _END)
+_OPEN = _BEFORE.where(appeals.c.answered_at.is_(None), appeals.c.closed_at.is_(None))
+_ANSWERED = _BEFORE.where(appeals.c.answered_at >= _START)
+# What was closed only later and without an answer was open at the end.
+_CLOSED = _BEFORE.where(appeals.c.closed_at >= _START, or_(appeals.c.closed_at < _END, appeals.c.answered_at.is_(None)))
+# Whatever was filed then is open still, or was answered or closed since: no index by filing is needed.
+_ANYHOW = (_OPEN, _ANSWERED, _CLOSED.where(appeals.c.answered_at.is_(None)))
+_FILED = union(*(one.where(appeals.c.filed_at >= _START) for one in _ANYHOW))
+_TOUCHED = union(_OPEN, _ANSWERED, _CLOSED)
+
+
+class SqlRecords:
+    """`bot.usecases.records.Records` in one transaction."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def filed(self, start: datetime, end: datetime) -> list[Record]:
+        return await self._records(_FILED, start=start, end=end)
+
+    async def open_before(self, moment: datetime) -> list[Record]:
+        return await self._records(_OPEN, end=moment)
+
+    async def touched(self, start: datetime, end: datetime) -> list[Record]:
+        return await self._records(_TOUCHED, start=start, end=end)
+
+    async def told(self, start: datetime, end: datetime) -> AsyncIterator[list[Told]]:
+        async for page in self._pages(_FILED, start=start, end=end):
+            ids = [row.id for row, _ in page]
+            said, photos = await self._by_appeal(_said, ids), await self._by_appeal(_photos, ids)
+            yield [_told(row, record, said[row.id], photos[row.id]) for row, record in page]
+
+    async def _records(self, which: Executable, **when: datetime) -> list[Record]:
+        return [record async for page in self._pages(which, **when) for _, record in page]
+
+    async def _pages(self, which: Executable, **when: datetime) -> AsyncIterator[list[tuple[Row[Any], Record]]]:
+        # Ordered here: a database that is to order them may prefer to walk through all there are.
+        found = sorted((await self._link.execute(which, when)).scalars())
+        for first in range(0, len(found), SIZES[-1]):
+            ids = found[first : first + SIZES[-1]]
+            steps, joined = await self._by_appeal(_steps, ids), await self._by_appeal(_joined, ids)
+            rows = await self._asked(_rows, ids)
+            yield [(row, _record(row, steps[row.id], joined[row.id])) for row in rows]
+
+    async def _asked(self, question: Callable[[int], Executable], ids: Sequence[int]) -> Rows:
+        size = next(one for one in SIZES if one >= len(ids))
+        # The last one fills the places that are left.
+        given = [*ids, *[ids[-1]] * (size - len(ids))]
+        return (await self._link.execute(question(size), {f"id_{at}": one for at, one in enumerate(given)})).all()
+
+    async def _by_appeal(self, question: Callable[[int], Executable], ids: Sequence[int]) -> defaultdict[int, Rows]:
+        found: defaultdict[int, Rows] = defaultdict(list)
+        for row in await self._asked(question, ids):
+            found[row.appeal].append(row)
+        return found
+
+
+def _ids(size: int) -> Ids:
+    return [bindparam(f"id_{at}", type_=BigId) for at in range(size)]
+
+
+@cache
+def _rows(size: int) -> Executable:
+    return select(appeals).where(appeals.c.id.in_(_ids(size))).order_by(appeals.c.id)
+
+
+@cache
+def _steps(size: int) -> Executable:
+    asked = select(history.c.appeal, history.c.at, history.c.action).where(history.c.appeal.in_(_ids(size)))
+    return asked.order_by(history.c.id)
+
+
+@cache
+def _said(size: int) -> Executable:
+    asked = select(history.c.appeal, history.c.at, history.c.text).where(history.c.appeal.in_(_ids(size)))
+    return asked.where(history.c.action.in_(SAID), history.c.text != "").order_by(history.c.id)
+
+
+@cache
+def _joined(size: int) -> Executable:
+    asked = select(followers.c.appeal, followers.c.rating).where(followers.c.appeal.in_(_ids(size)))
+    return asked.where(followers.c.rating != LEFT).order_by(followers.c.at, followers.c.resident)
+
+
+@cache
+def _photos(size: int) -> Executable:
+    asked = select(appeal_photos.c.appeal, appeal_photos.c.side, func.count().label("how_many"))
+    return asked.where(appeal_photos.c.appeal.in_(_ids(size))).group_by(appeal_photos.c.appeal, appeal_photos.c.side)
+
+
+def _record(row: Row[Any], steps: Rows, joined: Rows) -> Record:
+    point = Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
+    done = Counter(one.action for one in steps)
+    return Record(
+        number=row.number,
+        kind=row.kind,
+        topic=row.topic,
+        place=Place(row.settlement, row.locality, row.address, point),
+        desk=row.desk,
+        status=Status(row.status),
+        text=row.text,
+        filed_at=row.filed_at,
+        due_at=row.due_at,
+        first_answer_at=row.first_answer_at,
+        answered_at=row.answered_at,
+        closed_at=row.closed_at,
+        asked=asked_stretches((one.at, one.action) for one in steps),
+        extended=done[Action.EXTEND],
+        transferred=done[Action.TRANSFER],
+        reopened=row.reopened,
+        followers=len(joined),
+        ratings=tuple(one.rating for one in joined if one.rating),
+        result=row.result,
+        rating=row.rating,
+        closing=row.closing,
+        urgent=row.urgent,
+        platform=row.chat.partition(":")[0],
+        merged=row.merged,
+    )
+
+
+def _told(row: Row[Any], record: Record, said: Rows, photos: Rows) -> Told:
+    sides = {one.side: one.how_many for one in photos}
+    return Told(
+        record=record,
+        answers=tuple(Answer(one.at, one.text) for one in said),
+        accepted_by=row.accepted_by,
+        accepted_at=row.accepted_at,
+        photos_before=sides.get("before", 0),
+        photos_after=sides.get("after", 0),
+    )
