@@ -1,6 +1,6 @@
 """Many similar messages in a short time become one incident by themselves: one card, one answer for all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -16,11 +16,16 @@ from bot.dialogs.history import Entry
 from bot.dialogs.message import message, say
 from bot.dialogs.resident.wording import place_name, topic_name
 from bot.usecases.acting import Actor
-from bot.usecases.known import LIKELY, alike, told_in
+from bot.usecases.known import LIKELY, Alike, alike, belongs, told_in
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 
 log = structlog.get_logger()
+
+
+def _count(appeals: Iterable[Appeal], wrote: Mapping[str, tuple[Appeal, set[int]]]) -> int:
+    """How many different residents wrote them."""
+    return len(set[int]().union(*(wrote[one.number][1] for one in appeals)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +60,32 @@ class Incidents:
     async def crowd(self, appeal: Appeal, newcomer: int) -> Crowd | None:
         """What becomes one incident with `newcomer` in it; None while it is too few or there is nothing to make."""
         near = await alike(self._service, self._tx, told_in(appeal), appeal.place, self._now, apart_from=appeal.id)
-        likely = [one.appeal for one in near if one.score >= LIKELY]
-        known = next((one for one in likely if one.incident_at), None)
+        about_it = [one for one in near if belongs(one, appeal.topic)]
+        known = next((one.appeal for one in about_it if one.appeal.incident_at), None)
         if known is not None:
             meant = not await self._tx.nearby.filed_as_another(appeal.id)
             return Crowd((known.number, appeal.number), appeal.filed_at) if meant else None
-        return await self._grown(appeal, likely, newcomer)
+        return await self._grown(appeal, about_it, newcomer)
 
-    async def _grown(self, joined: Appeal, likely: Iterable[Appeal], newcomer: int) -> Crowd | None:
+    async def _grown(self, joined: Appeal, about_it: Iterable[Alike], newcomer: int) -> Crowd | None:
+        """The alike ones are counted; when they are many, all that is about it goes with them."""
         repeats = self._service.district.repeats
         since = self._now - timedelta(minutes=repeats.incident_minutes)
-        wrote = {one.number: (one, await self._wrote(one, since)) for one in (joined, *likely)}
+        score = {one.appeal.number: one.score for one in about_it} | {joined.number: 1.0}
+        wrote = {one.number: (one, await self._wrote(one, since)) for one in (joined, *(a.appeal for a in about_it))}
         wrote[joined.number][1].add(newcomer)
         recent = [one for one, people in wrote.values() if people]
-        if len(set[int]().union(*(people for _, people in wrote.values()))) < repeats.incident_count:
+        alike = [one for one in recent if score[one.number] >= LIKELY]
+        if _count(alike, wrote) < repeats.incident_count:
             return None
         # Only now, because it is rarely asked: whose authors said that theirs is something else.
-        meant = [one for one in recent if not await self._tx.nearby.filed_as_another(one.id)]
-        people = set[int]().union(*(wrote[one.number][1] for one in meant))
-        if len(people) < repeats.incident_count:
+        apart = {one.number for one in recent if await self._tx.nearby.filed_as_another(one.id)}
+        alike = [one for one in alike if one.number not in apart]
+        if _count(alike, wrote) < repeats.incident_count:
             return None
-        meant.sort(key=lambda one: one.id)
-        return Crowd(tuple(one.number for one in meant), max(since, meant[0].filed_at))
+        first = min(alike, key=lambda one: one.id)
+        rest = sorted(one.number for one in recent if one.number not in apart | {first.number})
+        return Crowd((first.number, *rest), max(since, first.filed_at))
 
     async def _wrote(self, appeal: Appeal, since: datetime) -> set[int]:
         """Residents who wrote about it since then."""

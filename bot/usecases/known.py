@@ -12,8 +12,10 @@ from bot.triage.sameness import SAME, Told
 from bot.usecases.service import Service
 from bot.usecases.store import Resident, Transaction
 
-# While an incident lasts people write in all kinds of words: less likeness is enough.
+# Many who write in a short time do so in all kinds of words: less likeness is enough.
 LIKELY = 0.6 * SAME
+# While an incident lasts a mere «когда дадут?» about its topic belongs to it; a «спасибо, дали» does not.
+ABOUT_IT = 0.25 * SAME
 SHOWN = 2
 # So many of the newest in one locality are looked at, so that an evening of a thousand messages stays quick.
 LOOKED_AT = 100
@@ -26,6 +28,11 @@ class Alike:
     appeal: Appeal
     score: float
     metres: float | None
+
+
+def belongs(one: Alike, topic: str) -> bool:
+    """Whether words about this topic belong to the appeal, if it is an incident."""
+    return one.score >= (ABOUT_IT if one.appeal.topic == topic else LIKELY)
 
 
 async def alike(
@@ -68,7 +75,7 @@ async def find_known(
     """The likeliest first: what the resident wrote already, an incident, then others."""
     told = Told(effect.text, effect.topic, locality=effect.place.locality)
     near = await alike(service, tx, told, effect.place, now)
-    enough = [one for one in near if one.score >= (LIKELY if one.appeal.incident_at else SAME)]
+    enough = [one for one in near if one.score >= SAME or (one.appeal.incident_at and belongs(one, effect.topic))]
     if not enough:
         return KnownFound(())
     own = {one.appeal.id for one in enough if await _is_own(tx, one.appeal, resident)}

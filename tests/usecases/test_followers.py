@@ -128,7 +128,7 @@ async def test_the_author_hands_over_to_the_first_who_joined(village: World) -> 
 
 
 async def test_who_blocked_the_bot_is_no_trouble_for_the_others(village: World) -> None:
-    desk, anna, boris, vera, number = await three(village)
+    desk, _anna, boris, vera, number = await three(village)
     village.telegram.always[boris.chat] = Refused("blocked")
     await desk.has_done(number, Action.ANSWER, "Приедем в четверг.")
     assert "не дошло" not in desk.card(number).text
@@ -175,7 +175,7 @@ async def test_an_author_who_is_forgotten_leaves_the_answer_to_the_others(villag
 
 @on_one_database
 async def test_silence_closes_and_says_so_to_those_who_have_not_voted(village: World) -> None:
-    desk, anna, boris, vera, number = await three(village)
+    desk, _anna, boris, vera, number = await three(village)
     await desk.has_done(number, Action.EXPLAIN, "Ремонт в июне.")
     await boris.presses("Доволен")
     before = len(boris.sees)
@@ -191,7 +191,7 @@ async def test_silence_closes_and_says_so_to_those_who_have_not_voted(village: W
 
 @on_one_database
 async def test_nobody_answered_the_question(village: World) -> None:
-    desk, anna, boris, vera, number = await three(village)
+    desk, anna, _boris, vera, number = await three(village)
     await desk.has_done(number, Action.ASK, "С какой стороны?")
     await village.days_later(11)
     assert "от вас долго не было ответа" in anna.last.text
