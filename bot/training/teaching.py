@@ -14,7 +14,7 @@ from bot.triage.topic_network import Floats, softmax
 Doubles = NDArray[np.float64]
 
 # How strongly what was known is held on to.
-_HOLDING = 0.003
+_HOLDING = 0.02
 # A topic never heard of before begins as unlikely.
 _UNHEARD = -6.0
 _STEPS = 200
