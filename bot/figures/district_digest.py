@@ -1,0 +1,77 @@
+"""The coordinator's digest: settlements side by side, where it is hot, who works on days off, who never answered."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.appeals.record import Record, Span
+from bot.figures.counting import Clock, Figures, count
+from bot.figures.digest import Digest, digest
+from bot.figures.outcome import answered_at, within
+from bot.figures.period import Period
+from bot.figures.places import Spot, hot_spots
+
+_SPOTS = 3
+# One message is no hot spot.
+_HOT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictDigest:
+    """`whole` is the district as one place; `rows` are settlements by code, in the order of the file.
+
+    `weekend` are desks with how many answers they gave on days off, `silent` desks that have got messages and never
+    answered any.
+    """
+
+    whole: Digest
+    rows: tuple[tuple[str, Figures], ...]
+    spots: tuple[Spot, ...]
+    weekend: tuple[tuple[str, int], ...]
+    silent: tuple[str, ...]
+
+
+def district_digest(
+    records: Iterable[Record],
+    settlements: Sequence[str],
+    period: Period,
+    zone: ZoneInfo,
+    clock: Clock,
+    now: datetime,
+    thanks: Sequence[str] = (),
+) -> DistrictDigest:
+    known, span = list(records), period.span(zone)
+    return DistrictDigest(
+        whole=digest(known, period, zone, clock, now, thanks),
+        rows=tuple(settlement_figures(known, settlements, span, clock, now).items()),
+        spots=tuple(one for one in hot_spots(known, span) if one.count >= _HOT)[:_SPOTS],
+        weekend=_weekend(known, span, zone, clock),
+        silent=_silent(known),
+    )
+
+
+def settlement_figures(
+    records: Iterable[Record], settlements: Sequence[str], span: Span, clock: Clock, now: datetime
+) -> dict[str, Figures]:
+    """The figures of each settlement; one that nobody wrote about has zeros."""
+    known = list(records)
+    return {
+        code: count([one for one in known if one.place.settlement == code], span, clock, now) for code in settlements
+    }
+
+
+def _weekend(known: list[Record], span: Span, zone: ZoneInfo, clock: Clock) -> tuple[tuple[str, int], ...]:
+    counted: Counter[str] = Counter()
+    for one in known:
+        for moment in {one.first_answer_at, answered_at(one)} - {None}:
+            if moment and within(moment, span) and not clock(one.desk).works_on(moment.astimezone(zone).date()):
+                counted[one.desk] += 1
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _silent(known: list[Record]) -> tuple[str, ...]:
+    asked = {one.desk for one in known if not one.merged}
+    spoken = {one.desk for one in known if one.first_answer_at or answered_at(one)}
+    return tuple(sorted(asked - spoken))

@@ -1,0 +1,65 @@
+"""The weeks and months that digests are about: calendar periods of the district's own clock."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.appeals.record import Span
+
+Kind = Literal["week", "month"]
+_WEEK = timedelta(days=7)
+_A_DAY = timedelta(days=1)
+# Earlier there was no bot, later the calendar of the state is not known.
+_YEARS = range(2020, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first local day to the last, both included."""
+
+    kind: Kind
+    first: date
+    last: date
+
+    def before(self) -> "Period":
+        """The period of the same kind right before."""
+        if self.kind == "week":
+            return Period("week", self.first - _WEEK, self.last - _WEEK)
+        last = self.first - _A_DAY
+        return Period("month", last.replace(day=1), last)
+
+    def span(self, zone: ZoneInfo) -> Span:
+        """The moments from which and before which, UTC."""
+        return _midnight(self.first, zone), _midnight(self.last + _A_DAY, zone)
+
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.first + index * _A_DAY for index in range((self.last - self.first).days + 1))
+
+
+def week_of(day: date) -> Period:
+    """The week, Monday to Sunday, with that day in it."""
+    monday = day - timedelta(days=day.weekday())
+    return Period("week", monday, monday + _WEEK - _A_DAY)
+
+
+def read_week(words: str) -> Period:
+    """«2026-W47», as calendars number weeks (ISO 8601). Raises ValueError."""
+    found = re.fullmatch(r"(\d{4})-?[WwНн](\d{1,2})", words.strip())
+    if found is None or int(found[1]) not in _YEARS:
+        raise ValueError(words)
+    return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+
+
+def read_month(words: str) -> Period:
+    """«2026-11». Raises ValueError."""
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})", words.strip())
+    if found is None or int(found[1]) not in _YEARS:
+        raise ValueError(words)
+    first = date(int(found[1]), int(found[2]), 1)
+    return Period("month", first, (first + timedelta(days=31)).replace(day=1) - _A_DAY)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
