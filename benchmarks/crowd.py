@@ -90,13 +90,12 @@ def echo_crowd(server: TelegramServer, size: int) -> Crowd:
 
 
 def filing_crowd(
-    server: TelegramServer, size: int, texts: Sequence[str], labels: tuple[str, str], number: str
+    server: TelegramServer, size: int, texts: Sequence[str], labels: tuple[str, ...], number: str
 ) -> Crowd:
-    """They press the agreeing and the sending button wherever they see it; the words of `number` end a round."""
-    agree, send = labels
+    """They press the buttons with these labels wherever they see them; the words of `number` end a round."""
 
     def goes_on(person: Person, message: Message) -> bool:
-        for label in (agree, send):
+        for label in labels:
             if label in message.buttons:
                 person.presses(label, on=message)
         return number in message.words

@@ -114,7 +114,8 @@ async def _bind(server: TelegramServer, ground: Ground) -> None:
 def _crowd(server: TelegramServer, ground: Ground, people: int) -> Crowd:
     text = ground.words.text
     number = text("filed-number", number="\0").partition("\0")[0]
-    return filing_crowd(server, people, TEXTS, (text("button-agree"), text("button-send")), number)
+    labels = (text("button-agree"), text("button-another-problem"), text("button-send"))
+    return filing_crowd(server, people, TEXTS, labels, number)
 
 
 async def _check(ground: Ground, count: int) -> None:
