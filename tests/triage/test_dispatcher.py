@@ -42,7 +42,7 @@ def test_the_pin_outweighs_words_about_another_settlement(dispatcher: Dispatcher
 
 def test_a_pin_elsewhere_is_outside(dispatcher: Dispatcher) -> None:
     assert dispatcher("яма", IN_MOSCOW).outside
-    assert dispatcher("", IN_MOSCOW) == Reading(outside=True)
+    assert dispatcher("", IN_MOSCOW) == Reading(outside=True, kind="talk")
 
 
 def test_words_about_our_village_outweigh_a_pin_elsewhere(dispatcher: Dispatcher) -> None:
@@ -57,7 +57,7 @@ def test_the_name_of_a_village_or_a_street_is_not_the_trouble(dispatcher: Dispat
 
 
 def test_a_greeting_says_nothing(dispatcher: Dispatcher) -> None:
-    assert dispatcher("Здравствуйте!") == Reading(shown="Здравствуйте!")
+    assert dispatcher("Здравствуйте!") == Reading(kind="talk", shown="Здравствуйте!")
 
 
 def test_the_same_words_give_the_same_reading(dispatcher: Dispatcher, district: District) -> None:
