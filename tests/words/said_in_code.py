@@ -15,6 +15,8 @@ from bot.dialogs.desk.states import Intent
 from bot.dialogs.events import ChatBound, CodeRefused, LostPhoto, Unsupported
 from bot.dialogs.resident.following import RATINGS
 from bot.dialogs.resident.states import Purpose, Step
+from bot.figures.export import COLUMNS, Timely
+from bot.figures.export import RATINGS as EXPORTED_RATINGS
 from bot.handlers.telegram.commands import MENU
 from bot.triage.alarm_rules import packaged_rules
 from bot.usecases.acting import CLOSED_BY
@@ -63,6 +65,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "alarm-mark-{}": ALARMS,
     "confirm-kind-{}": NAMED_KINDS,
     "card-kind-{}": NAMED_KINDS,
+    "export-column-{}": COLUMNS,
+    "export-kind-{}": ("complaint", *NAMED_KINDS),
+    "export-timely-{}": get_args(Timely),
+    "export-result-{}": ("solved", "explained"),
+    "export-rating-{}": EXPORTED_RATINGS,
+    "export-closing-{}": ("declined", "withdrawn", "no_answer", "merged", *CLOSED_BY.values()),
+    "export-platform-{}": ("telegram", "vk", "web"),
 }
 
 # Words whose id reaches `say` as an argument of a function, and what they are given there.

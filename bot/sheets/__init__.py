@@ -1,0 +1,1 @@
+"""Tables as files: rows in, CSV, Excel or JSON lines out; they know nothing of appeals."""

@@ -1,0 +1,66 @@
+## Выгрузка: заголовки столбцов
+
+export-title = Сообщения
+export-column-number = Номер
+export-column-filed-at = Отправлено
+export-column-status = Состояние
+export-column-kind = Вид
+export-column-urgent = Срочность
+export-column-category = Раздел
+export-column-topic = Тема
+export-column-settlement = Поселение
+export-column-locality = Населённый пункт
+export-column-address = Адрес
+export-column-lat = Широта
+export-column-lon = Долгота
+export-column-desk = Отдел
+export-column-text = Сообщение
+export-column-due-at = Срок
+export-column-timely = В срок?
+export-column-first-answer-at = Первый ответ
+export-column-first-answer-hours = До первого ответа, часов
+export-column-first-answer-working-hours = До первого ответа, рабочих часов
+export-column-answer-at = Итоговый ответ
+export-column-answer-hours = До итогового ответа, часов
+export-column-answer-working-hours = До итогового ответа, рабочих часов
+export-column-closing-at = Закрыто
+export-column-closing-hours = До закрытия, часов
+export-column-closing-working-hours = До закрытия, рабочих часов
+export-column-paused-hours = Ждали жителя, часов
+export-column-paused-working-hours = Ждали жителя, рабочих часов
+export-column-result = Итог
+export-column-rating = Оценка автора
+export-column-closing = Чем закончилось
+export-column-followers = Присоединились
+export-column-votes-good = Довольны
+export-column-votes-neutral = Оценили нейтрально
+export-column-votes-bad = Не решено
+export-column-reopened = Открыто снова, раз
+export-column-extended = Срок продлён, раз
+export-column-transferred = Передано, раз
+export-column-merged = Объединено с №
+export-column-platform = Откуда
+
+## Выгрузка: слова в столбцах
+
+export-kind-complaint = проблема
+export-kind-question = вопрос
+export-kind-suggestion = предложение
+export-timely-in-time = в срок
+export-timely-late = с опозданием
+export-timely-overdue = просрочено, ответа нет
+export-timely-not-yet = срок не вышел
+export-result-solved = решено
+export-result-explained = разъяснено
+export-rating-good = доволен
+export-rating-neutral = нейтрально
+export-rating-bad = не решено
+export-closing-satisfied = автор доволен
+export-closing-neutral = автор оценил нейтрально
+export-closing-no-answer = нет ответа от автора
+export-closing-declined = не взяли в работу
+export-closing-withdrawn = житель больше не ждёт ответа
+export-closing-merged = объединено с другим
+export-platform-telegram = Telegram
+export-platform-vk = ВКонтакте
+export-platform-web = сайт
