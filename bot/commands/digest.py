@@ -50,11 +50,11 @@ async def _digest(options: argparse.Namespace) -> int:
 
 def asked_period(week: str | None, month: str | None) -> "Period":
     """Raises Refusal with what to write."""
-    from bot.figures.period import read_month, read_week
+    from bot.figures.period import NoSuchPeriod, read_month, read_week
 
     try:
         return read_week(week) if week is not None else read_month(month or "")
-    except ValueError:
+    except NoSuchPeriod:
         if week is not None:
             message = f"Нет недели «{week}». Напишите год и номер недели: --week 2026-W47."
         else:

@@ -11,7 +11,7 @@ from bot.figures.digest import Digest, Worst
 from bot.figures.places import Repeat
 
 # So that even long names leave the whole on one screen of a phone.
-_TITLE, _PLACE, _WORDS = 48, 30, 90
+_TITLE, _PLACE, _WORDS = 46, 26, 80
 _TOPICS, _REPEATS = 3, 1
 
 
@@ -47,7 +47,7 @@ def needs(digest: Digest, district: District) -> Iterator[Phrase]:
 
 
 def _case(case: Worst, district: District) -> Phrase:
-    topic, place = topic_name(district, case.topic), shortly(place_name(district, case.place), _PLACE)
+    topic, place = shortly(topic_name(district, case.topic), _PLACE), shortly(place_name(district, case.place), _PLACE)
     if case.overdue is None:
         return say("digest-worst-reopened", number=case.number, topic=topic, place=place)
     due = moment_phrase(case.due_at, district.time_zone)

@@ -15,6 +15,10 @@ _A_DAY = timedelta(days=1)
 _YEARS = range(2020, 2100)
 
 
+class NoSuchPeriod(ValueError):
+    """The words are not those of a week or a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """From the first local day to the last, both included."""
@@ -45,20 +49,29 @@ def week_of(day: date) -> Period:
 
 
 def read_week(words: str) -> Period:
-    """«2026-W47», as calendars number weeks (ISO 8601). Raises ValueError."""
-    found = re.fullmatch(r"(\d{4})-?[WwНн](\d{1,2})", words.strip())
-    if found is None or int(found[1]) not in _YEARS:
-        raise ValueError(words)
-    return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+    """«2026-W47», as calendars number weeks (ISO 8601). Raises NoSuchPeriod."""
+    year, week = _numbers(r"(\d{4})-?[WwНн](\d{1,2})", words)
+    try:
+        return week_of(date.fromisocalendar(year, week, 1))
+    except ValueError:
+        raise NoSuchPeriod(words) from None
 
 
 def read_month(words: str) -> Period:
-    """«2026-11». Raises ValueError."""
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})", words.strip())
-    if found is None or int(found[1]) not in _YEARS:
-        raise ValueError(words)
-    first = date(int(found[1]), int(found[2]), 1)
+    """«2026-11». Raises NoSuchPeriod."""
+    year, month = _numbers(r"(\d{4})-(\d{1,2})", words)
+    try:
+        first = date(year, month, 1)
+    except ValueError:
+        raise NoSuchPeriod(words) from None
     return Period("month", first, (first + timedelta(days=31)).replace(day=1) - _A_DAY)
+
+
+def _numbers(pattern: str, words: str) -> tuple[int, int]:
+    found = re.fullmatch(pattern, words.strip())
+    if found is None or int(found[1]) not in _YEARS:
+        raise NoSuchPeriod(words)
+    return int(found[1]), int(found[2])
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

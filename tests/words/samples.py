@@ -73,7 +73,7 @@ SAMPLES = {
     "topics": "Ямы — 5; Мусор — 3",
     "until": datetime(2026, 11, 27, 15, 0, tzinfo=UTC),
     "url": "https://yandex.ru/maps/?pt=32.5,55.2",
-    "usual": " (обычно 25 ч)",
+    "usual": ", обычно 25 ч",
     "version": "1",
     "was": 9,
     "weekday": 0,
