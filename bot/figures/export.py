@@ -21,7 +21,7 @@ COLUMNS = (
     *("number", "filed_at", "status", "kind", "urgent", "category", "topic"),
     *("settlement", "locality", "address", "lat", "lon", "desk", "text", "due_at", "timely"),
     *(f"{clock}_{what}" for clock in CLOCKS for what in ("at", "hours", "working_hours")),
-    *("paused_hours", "paused_working_hours", "result", "rating", "closing"),
+    *("paused_hours", "paused_working_hours", "paused", "result", "rating", "closing"),
     *("followers", *(f"votes_{rating}" for rating in RATINGS), "reopened", "extended", "transferred"),
     *("merged", "platform"),
 )
@@ -43,7 +43,14 @@ class Coded:
     code: str
 
 
-Cell = str | int | float | datetime | timedelta | Named | Coded | None
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """From when to when; the last may have no end yet."""
+
+    all: tuple[tuple[datetime, datetime | None], ...]
+
+
+Cell = str | int | float | datetime | timedelta | Named | Coded | Stretches | None
 
 
 def export_row(record: Record, clock: Clock, now: datetime) -> dict[str, Cell]:
@@ -103,7 +110,7 @@ def _clocks(record: Record, desk: WorkingTime, now: datetime) -> dict[str, Cell]
     spans = [(start, end or now) for start, end in record.asked]
     paused = sum((end - start for start, end in spans), timedelta(0))
     at_work = sum((desk.between(start, end) for start, end in spans), timedelta(0))
-    return cells | {"paused_hours": paused, "paused_working_hours": at_work}
+    return cells | {"paused_hours": paused, "paused_working_hours": at_work, "paused": Stretches(record.asked)}
 
 
 def _counts(record: Record) -> dict[str, Cell]:

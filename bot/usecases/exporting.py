@@ -11,7 +11,7 @@ from bot.appeals.working_time import StateCalendar, WorkingTime
 from bot.dialogs.card import desk_name
 from bot.dialogs.message import Phrase, say
 from bot.dialogs.resident.wording import category_name, settlement_name, topic_name
-from bot.figures.export import COLUMNS, NAMED, Cell, Coded, Named, export_row
+from bot.figures.export import COLUMNS, NAMED, Cell, Coded, Named, Stretches, export_row
 from bot.figures.incident import columns as incident_columns
 from bot.figures.incident import incident_row
 from bot.usecases.store import Store
@@ -22,7 +22,16 @@ Layout = Literal["plain", "incident"]
 
 _HOUR, _A_DAY = timedelta(hours=1), timedelta(days=1)
 _NAME = "_name"
-_WIDTHS = {"text": 60, "topic": 28, "settlement": 30, "desk": 28, "address": 24, "category": 18, "closing": 24}
+_WIDTHS = {
+    "text": 60,
+    "topic": 28,
+    "settlement": 30,
+    "desk": 28,
+    "address": 24,
+    "category": 18,
+    "closing": 24,
+    "paused": 24,
+}
 _TIME_WIDTH, _INCIDENT_WIDTH = 19, 20
 
 
@@ -80,6 +89,8 @@ class Exporting:
                 return [code, self._name(cell)]
             case Coded(code=code):
                 return [code]
+            case Stretches():
+                return [self._stretches(cell, None, "/")]
         return [self._shown(cell)]
 
     def _shown(self, cell: Cell) -> Value:
@@ -88,6 +99,8 @@ class Exporting:
                 return self._name(cell)
             case Coded():
                 return self._said(cell)
+            case Stretches():
+                return self._stretches(cell, "%d.%m.%Y %H:%M:%S", " — ")
             case datetime():
                 return cell.astimezone(self.district.time_zone)
             case timedelta():
@@ -105,6 +118,15 @@ class Exporting:
                 return settlement_name(self.district, cell.code)
             case "desk":
                 return desk_name(self.district, cell.code)
+
+    def _stretches(self, cell: Stretches, pattern: str | None, dash: str) -> str:
+        """«16.11.2026 10:00:00 — 17.11.2026 9:00:00; …»; for programs intervals of ISO 8601."""
+
+        def shown(moment: datetime | None) -> str:
+            local = moment and moment.astimezone(self.district.time_zone)
+            return (local.strftime(pattern) if pattern else local.isoformat()) if local else ""
+
+        return "; ".join(f"{shown(start)}{dash}{shown(end)}".rstrip() for start, end in cell.all)
 
     def _said(self, cell: Coded) -> str:
         if not cell.code:

@@ -28,6 +28,7 @@ export-column-closing-hours = До закрытия, часов
 export-column-closing-working-hours = До закрытия, рабочих часов
 export-column-paused-hours = Ждали жителя, часов
 export-column-paused-working-hours = Ждали жителя, рабочих часов
+export-column-paused = Когда ждали жителя
 export-column-result = Итог
 export-column-rating = Оценка автора
 export-column-closing = Чем закончилось
