@@ -113,3 +113,8 @@ class OnVK:
 def words_of(message: Message) -> str:
     """The text or the caption."""
     return str(message.words if hasattr(message, "words") else message.text)
+
+
+def labels_of(message: Message) -> set[str]:
+    """What stands on the buttons: rows of them on one platform, all in one list on the other."""
+    return {label for row in message.buttons for label in ([row] if isinstance(row, str) else row)}

@@ -1,6 +1,6 @@
 """What people do in nearly every story, in one line each."""
 
-from tests.e2e.people import Message, Seat, words_of
+from tests.e2e.people import Message, Seat, labels_of, words_of
 from tests.e2e.town import Town
 from tests.e2e.wording import label, number_in, said
 from tests.pictures.photographs import encoded, opened, street
@@ -20,8 +20,12 @@ async def agrees(resident: Seat, after: Message = None) -> None:
 
 
 async def sends(resident: Seat, after: Message = None) -> str:
-    """Presses «Отправить» on the card; the number."""
-    card = await resident.sees_button(label("button-send"), after=after)
+    """Presses «Отправить» on the card, past neighbours who wrote the same; the number."""
+    another, send = label("button-another-problem"), label("button-send")
+    shown = await resident.sees_that(lambda one: bool({another, send} & labels_of(one)), "the card, or a neighbour's")
+    if another in labels_of(shown):
+        resident.presses(another, on=shown)
+    card = await resident.sees_button(send, after=after)
     resident.presses(label("button-send"), on=card)
     return number_in(words_of(await resident.sees(said("filed-number"), after=card)))
 
