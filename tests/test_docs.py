@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tools import digest_picture
 from tools.status_diagram import DOCUMENT, with_diagram
 
 ROOT = Path(__file__).parent.parent
@@ -14,7 +15,7 @@ def test_the_status_diagram_is_drawn_from_the_table() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("demo", "run", "check", "invite"):
+    for command in ("demo", "run", "check", "invite", "digest"):
         assert f"otklik {command}" in readme
 
 
@@ -26,3 +27,9 @@ def test_every_dependency_has_its_reason() -> None:
     named = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     missing = [one for one in named if one.split("[")[0] not in reasons]
     assert missing == []
+
+
+def test_the_heads_guide_shows_the_digest_as_it_is() -> None:
+    guide = (ROOT / "docs" / "ru" / "главе.md").read_text(encoding="utf-8")
+    assert digest_picture.text() in guide, "run: uv run python -m tools.digest_picture"
+    assert digest_picture.PICTURE.exists()

@@ -19,6 +19,7 @@ from playwright.async_api import Browser, async_playwright
 from bot import logs
 from bot.bootstrap import open_house, run
 from bot.demo import demo_settings, stage
+from tools import digest_picture
 from tools.pothole_story import Stand, StoryClock, tell
 from tools.shooting import PICTURES, opened
 
@@ -38,6 +39,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 
 async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    digest_picture.PICTURE.write_bytes(digest_picture.draw())
     logs.set_up("text")
     clock = StoryClock()
     with tempfile.TemporaryDirectory() as folder:
