@@ -1,6 +1,7 @@
 """`otklik export`: the appeals of some days as a table, for Excel or for programs."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ FORMATS: tuple[Format, ...] = ("csv", "xlsx", "jsonl")
 LAYOUTS: "tuple[Layout, ...]" = ("plain", "incident")
 # Earlier there was no bot, later the calendar of the state is not known.
 YEARS = range(2000, 2100)
+_UNWRITABLE = "Файл {out} не записывается ({why}). Укажите другое место: --out ПАПКА/ФАЙЛ"
 _EXAMPLE = "например: otklik export --from 2026-11-01 --to 2026-11-30"
 
 
@@ -97,7 +99,7 @@ async def _write(out: Path | None, kind: Format, layout: "Layout", first: date, 
     calendar = StateCalendar(russian_days_off(), russian_moved_workdays(), russian_shortened_days())
     engine = open_engine(settings.database_url)
     try:
-        with database_in_words(), _opened(out) as file:
+        with _opened(out) as file, database_in_words():
             await schema.upgrade(engine)
             exporting = Exporting(SqlStore(engine), district, words, calendar)
             sheet = _sheet(file, kind, layout, words.text("export-title"))
@@ -130,21 +132,16 @@ def _opened(out: Path | None) -> Iterator[BinaryIO]:
     if out is None:
         yield sys.stdout.buffer
         return
-    part = out.with_name(f"{out.name}.part")
+    part = out.parent / f"{out.name}.part"
     try:
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "это папка")
         file = part.open("wb")
     except OSError as error:
-        raise _unwritable(out, error) from None
+        raise Refusal(_UNWRITABLE.format(out=out, why=error.strerror)) from None
     try:
         with file:
             yield file
         part.replace(out)
-    except OSError as error:
-        raise _unwritable(out, error) from None
     finally:
         part.unlink(missing_ok=True)
-
-
-def _unwritable(out: Path, error: OSError) -> Refusal:
-    reason = error.strerror or type(error).__name__
-    return Refusal(f"Файл {out} не записывается ({reason}). Укажите другое место: --out ПАПКА/ФАЙЛ")
