@@ -16,8 +16,9 @@ from starlette.routing import BaseRoute
 
 from bot.appeals.district import District
 from bot.appeals.district_file import load_district
+from bot.appeals.working_time import StateCalendar
 from bot.bells import Bells
-from bot.calendar_ru import load_calendar, russian_days_off, russian_moved_workdays
+from bot.calendar_ru import load_calendar, russian_days_off, russian_moved_workdays, russian_shortened_days
 from bot.handlers.telegram.client import open_bot
 from bot.handlers.telegram.commands import MENU, set_menu
 from bot.handlers.telegram.limits import TELEGRAM_LIMITS
@@ -41,6 +42,7 @@ from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
 from bot.usecases.forgetting import forget_handled
 from bot.usecases.platform import Clock, Limits, Messenger, SendingError
+from bot.usecases.sending_digests import send_digests
 from bot.usecases.service import Service
 from bot.usecases.wake import wake
 from bot.usecases.working import Worker
@@ -263,10 +265,12 @@ async def _loaded(load: Callable[[], object]) -> None:
 def timetable(house: House) -> Timetable:
     """What is looked at, and how often."""
     service = house.service
+    calendar = StateCalendar(service.is_day_off, service.is_moved_workday, russian_shortened_days())
     return Timetable(
         [
             Job("wake", 0.25, partial(wake, service)),
             Job("expire_silent", 60, partial(expire_silent, service)),
+            Job("send_digests", 60, partial(send_digests, service, calendar)),
             Job("forget_handled", 3600, partial(forget_handled, service)),
         ]
     )

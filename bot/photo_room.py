@@ -2,10 +2,15 @@
 
 import asyncio
 
+from bot.dialogs.digest_chart import Chart, DistrictChart
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.pictures.before_after import CollageCaption, before_after
+from bot.pictures.digest import draw_digest
+from bot.pictures.digest_district import draw_district_digest
 from bot.pictures.photo import NotAPhoto, PhotoTooLarge, clean_photo, looks_same
+from bot.pictures.sheet import as_jpeg
 from bot.usecases.service import CollageWords
+from bot.usecases.writing import Words
 from storage.photo_files import PhotoFiles
 
 # A picture near the allowed size takes a gigabyte while it is cleaned.
@@ -41,5 +46,16 @@ class PhotoRoom:
             drawn = await asyncio.to_thread(before_after, before, after, caption)
         return await self._files.write(drawn)
 
+    async def digest(self, chart: Chart | DistrictChart, words: Words) -> str:
+        """The file of a digest's picture."""
+        async with self._places:
+            drawn = await asyncio.to_thread(_drawn, chart, words)
+        return await self._files.write(drawn)
+
     def looks_same(self, first: str, second: str) -> bool:
         return looks_same(first, second)
+
+
+def _drawn(chart: Chart | DistrictChart, words: Words) -> bytes:
+    """As JPEG: all our files are."""
+    return as_jpeg(draw_digest(chart, words) if isinstance(chart, Chart) else draw_district_digest(chart, words))

@@ -10,6 +10,7 @@ from storage.appeals import SqlAppeals
 from storage.bindings import SqlBindings
 from storage.corrections import SqlCorrections
 from storage.database import reading_link, writing_link
+from storage.digests import SqlDigests
 from storage.followers import SqlFollowers
 from storage.inbox import SqlInbox
 from storage.link import Link, Plans
@@ -66,6 +67,10 @@ class SqlTransaction:
     @cached_property
     def corrections(self) -> SqlCorrections:
         return SqlCorrections(self._link)
+
+    @cached_property
+    def digests(self) -> SqlDigests:
+        return SqlDigests(self._link)
 
     @cached_property
     def records(self) -> SqlRecords:

@@ -373,6 +373,17 @@ invites = Table(
     Column("used_at", UtcTime, nullable=True),
 )
 
+# Which digest of which period was put into which chat: a second run finds it here.
+digests = Table(
+    "digests",
+    metadata,
+    Column("period", String(20), primary_key=True),
+    Column("role", String(20), primary_key=True),
+    Column("target", String(50), primary_key=True),
+    Column("chat", String(100), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+
 intrusions = Table(
     "intrusions",
     metadata,

@@ -117,6 +117,14 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestTime:
+    """When the week's digest is sent: a weekday, 0 = Monday, and an hour of the local clock."""
+
+    weekday: int = 0
+    hour: int = 9
+
+
+@dataclass(frozen=True, slots=True)
 class District:
     """Everything that the district file says, checked and complete."""
 
@@ -133,6 +141,7 @@ class District:
     question_days: int = 3
     urgent_hours: int = 4
     repeats: Repeats = Repeats()
+    digest: DigestTime = DigestTime()
     neighbours: tuple[Neighbour, ...] = ()
     consent_version: str = "1"
     _settlements: dict[str, Settlement] = field(init=False, repr=False, compare=False)

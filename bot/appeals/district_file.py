@@ -8,7 +8,7 @@ from bot.appeals.read_areas import read_areas, with_areas
 from bot.appeals.read_desks import read_desks
 from bot.appeals.read_neighbours import read_neighbours
 from bot.appeals.read_places import read_settlements
-from bot.appeals.read_rules import read_hours, read_links, read_locale, read_repeats, read_time_zone
+from bot.appeals.read_rules import read_digest, read_hours, read_links, read_locale, read_repeats, read_time_zone
 from bot.appeals.read_topic_changes import read_topic_changes
 from bot.appeals.toml_lines import toml_lines
 from bot.appeals.toml_syntax import explain
@@ -67,6 +67,7 @@ def _district(top: Table, folder: Path) -> District:
         question_days=deadlines.whole("question_days", default=3, least=1, most=30),
         urgent_hours=deadlines.whole("urgent_hours", default=4, least=1, most=72),
         repeats=read_repeats(top.table("repeats")),
+        digest=read_digest(top.table("digest")),
         neighbours=neighbours,
         consent_version=consent.text("version", example='"1"', default="1"),
     )

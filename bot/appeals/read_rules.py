@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
-from bot.appeals.district import Links, Repeats, WorkingHours
+from bot.appeals.district import DigestTime, Links, Repeats, WorkingHours
 from bot.appeals.read_words import read_phone
 from bot.appeals.toml_table import Table, alike
 
@@ -61,6 +61,17 @@ def read_repeats(table: Table) -> Repeats:
     )
     table.refuse_unknown()
     return repeats
+
+
+def read_digest(table: Table) -> DigestTime:
+    usual = DigestTime()
+    day = table.text("day", example='"пн"', default=_WEEKDAYS[usual.weekday])
+    if day and day.lower() not in _WEEKDAYS:
+        table.note(f"день «{day}» не понять. Дни пишут так: {', '.join(_WEEKDAYS)}", "day")
+    weekday = _WEEKDAYS.index(day.lower()) if day.lower() in _WEEKDAYS else usual.weekday
+    hour = table.whole("hour", default=usual.hour, least=6, most=20)
+    table.refuse_unknown()
+    return DigestTime(weekday, hour)
 
 
 def read_hours(table: Table) -> WorkingHours:

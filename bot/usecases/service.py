@@ -9,6 +9,7 @@ from bot.appeals.deadlines import due_at, urgent_due_at, works_on
 from bot.appeals.district import District
 from bot.appeals.status import Status
 from bot.appeals.working_time import no_day
+from bot.dialogs.digest_chart import Chart, DistrictChart
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.triage.reading import Triage
 from bot.triage.sameness import Told
@@ -28,6 +29,9 @@ class Photos(Protocol):
 
     async def collage(self, before: tuple[bytes, ...], after: tuple[bytes, ...], words: "CollageWords") -> str:
         """Draws «до/после» and keeps it; the name of the file."""
+
+    async def digest(self, chart: Chart | DistrictChart, words: Words) -> str:
+        """Draws a digest's picture and keeps it; the name of the file."""
 
     def looks_same(self, first: str, second: str) -> bool:
         """Whether two fingerprints belong to the same picture."""

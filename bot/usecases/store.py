@@ -292,6 +292,16 @@ class Corrections(Protocol):
         """Words, the topic then, the desk, of the last handover of each appeal."""
 
 
+class Digests(Protocol):
+    """Which digests were written, so that none is written twice."""
+
+    async def written(self, period: str) -> set[tuple[str, str, str]]:
+        """Role, target and chat of those of the period."""
+
+    async def claim(self, period: str, binding: Binding, now: datetime) -> bool:
+        """Whether it is ours to write: nobody has before, also no other process."""
+
+
 class Transaction(Protocol):
     """One transaction: all of it is kept, or nothing."""
 
@@ -315,6 +325,8 @@ class Transaction(Protocol):
     def bindings(self) -> Bindings: ...
     @property
     def corrections(self) -> Corrections: ...
+    @property
+    def digests(self) -> Digests: ...
     @property
     def records(self) -> Records: ...
 
