@@ -20,7 +20,10 @@ def steps(*actions: str) -> list[tuple[datetime, str]]:
 def stood(*actions: str) -> list[tuple[int, int | None]]:
     """From which hour to which."""
     hour = timedelta(hours=1)
-    return [((start - NINE) // hour, end and (end - NINE) // hour) for start, end in asked_stretches(steps(*actions))]
+    return [
+        ((start - NINE) // hour, None if end is None else (end - NINE) // hour)
+        for start, end in asked_stretches(steps(*actions))
+    ]
 
 
 def test_from_a_question_to_the_reply() -> None:

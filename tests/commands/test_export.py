@@ -26,7 +26,7 @@ NOVEMBER = ("export", "--from", "2026-11-01", "--to", "2026-11-30")
 
 
 def run(work: Coroutine[Any, Any, object]) -> None:
-    asyncio.run(work)  # type: ignore[arg-type]
+    asyncio.run(work)
 
 
 async def _lived(url: str) -> None:

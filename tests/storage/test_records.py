@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appeals.record import Record
 from bot.appeals.status import Status
 from storage.records import SIZES
-from storage.store import SqlStore
+from storage.store import SqlStore, SqlTransaction
 from tests.storage.archive import Archive, at
 
 WEEK = at(0), at(7)
@@ -136,21 +137,13 @@ async def test_touched_is_whatever_happened_in_the_week_and_what_was_open_at_its
     assert found == list(touched.values())
 
 
-async def test_many_come_page_by_page_and_none_is_lost_or_mixed_up(
-    archive: Archive, store: SqlStore, engine: AsyncEngine
-) -> None:
+async def test_many_come_page_by_page_and_none_is_lost_or_mixed_up(archive: Archive, engine: AsyncEngine) -> None:
     count = SIZES[-1] + 3
     numbers = [await archive.filed(at(1), (at(1, one % 5), "ask"), text=str(one)) for one in range(count)]
     questions: list[str] = []
-    async with store.reading() as tx:
-        execute = tx.records._link.execute
-
-        async def noted(statement: object, values: object) -> object:
-            questions.append(str(statement))
-            return await execute(statement, values)  # type: ignore[arg-type]
-
-        tx.records._link.execute = noted  # type: ignore[method-assign, assignment]
-        found = await tx.records.filed(*WEEK)
+    async with engine.connect() as connection:
+        event.listen(engine.sync_engine, "before_cursor_execute", lambda *asked: questions.append(asked[2]))
+        found = await SqlTransaction(connection).records.filed(*WEEK)
     assert [one.number for one in found] == numbers
     assert [one.text for one in found] == [str(one) for one in range(count)]
     assert all(record.asked == ((at(1, one % 5), None),) for one, record in enumerate(found))
