@@ -103,15 +103,14 @@ class TopicModel:
 def load_ground(folder: Path = SHIPPED) -> Ground:
     """Raises ModelUnusable."""
     network, experts = folder / NETWORK_FILE, folder / EXPERTS_FILE
-    with _readable(network):
-        mark = hashlib.sha256(network.read_bytes() + experts.read_bytes()).hexdigest()[:16]
-        return Ground(_arrays(network), _arrays(experts), mark)
+    with _readable(network), _opened(network) as first, _opened(experts) as second:
+        return Ground(first, second, _mark(network, experts))
 
 
 def load_model(ground: Ground, path: Path = SHIPPED / TOPICS_FILE) -> TopicModel:
     """Raises ModelUnusable."""
-    with _readable(path):
-        model = TopicModel(ground, _arrays(path))
+    with _readable(path), _opened(path) as arrays:
+        model = TopicModel(ground, arrays)
     if model.card["version"] > VERSION:
         raise ModelUnusable(f"{path}: made by a newer program")
     if model.card["ground"] != ground.mark or model.codes[: len(ground.codes)] != ground.codes:
@@ -124,9 +123,20 @@ def _words(array: np.ndarray[Any, Any]) -> dict[str, Any]:
     return words
 
 
-def _arrays(path: Path) -> Arrays:
+def _mark(*paths: Path) -> str:
+    found = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as opened:
+            while part := opened.read(1 << 16):
+                found.update(part)
+    return found.hexdigest()[:16]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Arrays]:
+    """Each array is read when it is asked for: all at once would leave holes in the memory for good."""
     with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-        return dict(file)
+        yield file
 
 
 @contextmanager

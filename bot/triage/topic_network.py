@@ -97,8 +97,9 @@ def logs(x: Floats) -> Floats:
 
 def widen(packed: NDArray[np.generic], scales: NDArray[np.generic]) -> Floats:
     """Whole numbers and their scales → weights; rows are outputs."""
-    groups = packed.astype(np.float32).reshape(*scales.shape, GROUP)
-    weights: Floats = (groups * scales.astype(np.float32)[..., None]).reshape(packed.shape)
+    weights: Floats = packed.astype(np.float32)
+    groups = weights.reshape(*scales.shape, GROUP)
+    groups *= scales.astype(np.float32)[..., None]
     return weights
 
 
