@@ -147,7 +147,7 @@ async def test_many_come_page_by_page_and_none_is_lost_or_mixed_up(archive: Arch
     assert [one.number for one in found] == numbers
     assert [one.text for one in found] == [str(one) for one in range(count)]
     assert all(record.asked == ((at(1, one % 5), None),) for one, record in enumerate(found))
-    assert len(questions) == 1 + 2 * 3
+    assert len([one for one in questions if one.startswith("SELECT")]) == 1 + 2 * 3
 
 
 async def test_what_officials_said_comes_with_the_record_when_it_is_asked_for(
