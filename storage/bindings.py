@@ -75,7 +75,7 @@ class SqlBindings:
 
 
 def _binding(row: Row[Any]) -> Binding:
-    return Binding(row.chat, row.role, row.target, row.lost_at)
+    return Binding(row.chat, row.role, row.target, row.lost_at, row.bound_at)
 
 
 def _same(binding: Binding, chat: str) -> ColumnElement[bool]:

@@ -60,10 +60,14 @@ def _key(period: Period) -> str:
 async def _waiting(service: Service, period: Period) -> list[Binding]:
     """The chats that have not got theirs; a settlement that the file has since dropped has no digest."""
     known = {("head", one.code) for one in service.district.settlements} | {("coordinator", "")}
+    zone = service.district.time_zone
+    today = service.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     async with service.store.reading() as tx:
         written = await tx.digests.written(_key(period))
         bound = [one for one in await tx.bindings.all() if (one.role, one.target) in known and one.lost_at is None]
-    return [one for one in bound if (one.role, one.target, one.chat) not in written]
+    # Whoever was bound today is told of weeks that they were there for.
+    there = [one for one in bound if one.bound_at is None or one.bound_at < today]
+    return [one for one in there if (one.role, one.target, one.chat) not in written]
 
 
 def _together(bindings: Iterable[Binding]) -> dict[tuple[str, str], list[Binding]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -89,6 +89,7 @@ class Binding:
     role: Role
     target: str
     lost_at: datetime | None = None
+    bound_at: datetime | None = field(default=None, compare=False)
 
 
 class Inbox(Protocol):

@@ -10,6 +10,7 @@ from bot.appeals.working_time import StateCalendar
 from bot.figures.period import read_week
 from bot.usecases.digesting import Digesting
 from bot.usecases.sending_digests import send_digests
+from bot.usecases.store import Role
 from tests.usecases.people import Official
 from tests.usecases.world import POTHOLE, World, on_one_database
 
@@ -30,6 +31,12 @@ async def head(world: World) -> Official:
 
 def digests(world: World, chat: str = "telegram:-500") -> list[str]:
     return [one.text for one in world.messengers[chat.partition(":")[0]].chats[chat] if "📊" in one.text]
+
+
+async def bound_before(world: World, role: Role, target: str, chat: str) -> None:
+    world.now -= timedelta(days=1)
+    await world.bound(role, target, chat, "Пётр")
+    world.now += timedelta(days=1)
 
 
 async def morning(world: World) -> int:
@@ -90,11 +97,19 @@ async def test_the_district_chooses_day_and_hour(world: World, head: Official) -
 
 
 async def test_the_coordinator_gets_the_district_and_a_second_chat_its_own(world: World, head: Official) -> None:
-    await world.bound("coordinator", "", "vk:77", "Куратор")
-    await world.bound("head", "tretyakovo", "vk:78", "Зам")
+    await bound_before(world, "coordinator", "", "vk:77")
+    await bound_before(world, "head", "tretyakovo", "vk:78")
     assert await morning(world) == 3
     assert digests(world, "vk:77")[0].startswith("📊 Духовщинский район за неделю 23–29 ноября")
     assert digests(world, "vk:78") == digests(world)
+
+
+@on_one_database
+async def test_whoever_comes_today_begins_with_the_next_week(world: World, head: Official) -> None:
+    await world.bound("head", "tretyakovo", "vk:78", "Зам")
+    assert await morning(world) == 1
+    world.now += timedelta(days=7)
+    assert await morning(world) == 2
 
 
 @on_one_database
@@ -106,7 +121,7 @@ async def test_a_chat_that_is_lost_gets_none(world: World, head: Official) -> No
 
 @on_one_database
 async def test_a_digest_that_cannot_be_made_stops_no_other_and_is_tried_again(world: World, head: Official) -> None:
-    await world.bound("coordinator", "", "vk:77", "Куратор")
+    await bound_before(world, "coordinator", "", "vk:77")
     photos = world.service.photos
     world.change(photos=Broken(photos, failures=1))
     assert await morning(world) == 1
