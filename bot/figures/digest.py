@@ -1,5 +1,6 @@
 """A head's digest: what the period was like in one settlement, and what needs the head first."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -105,16 +106,15 @@ def _history(known: list[Record], period: Period, zone: ZoneInfo, clock: Clock, 
 
 
 def _by_day(known: list[Record], period: Period, zone: ZoneInfo) -> tuple[Day, ...]:
-    spans = [(day, Period("week", day, day).span(zone)) for day in period.days()]
-    alive = [one for one in known if not one.merged]
-    return tuple(
-        Day(
-            day,
-            sum(within(one.filed_at, span) for one in alive),
-            sum(within(answered_at(one), span) for one in alive),
-        )
-        for day, span in spans
-    )
+    span, alive = period.span(zone), [one for one in known if not one.merged]
+    received = Counter(_day(one.filed_at, zone) for one in alive if within(one.filed_at, span))
+    ends = [end for one in alive if within(end := answered_at(one), span) and end is not None]
+    closed = Counter(_day(end, zone) for end in ends)
+    return tuple(Day(day, received[day], closed[day]) for day in period.days())
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()
 
 
 def _worst(known: list[Record], end: datetime, clock: Clock) -> tuple[Worst, ...]:
