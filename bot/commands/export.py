@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -96,7 +97,8 @@ async def _write(out: Path | None, kind: Format, layout: "Layout", first: date, 
     settings = load_settings()
     district = load_district(settings.district)
     words = Words(district.locale, district.time_zone)
-    calendar = StateCalendar(russian_days_off(), russian_moved_workdays(), russian_shortened_days())
+    # Every row asks for the same days.
+    calendar = StateCalendar(*map(cache, (russian_days_off(), russian_moved_workdays(), russian_shortened_days())))
     engine = open_engine(settings.database_url)
     try:
         with _opened(out) as file, database_in_words():

@@ -25,13 +25,15 @@ class XlsxSheet:
         self._file, self._moment = file, moment
         self._book = Workbook(write_only=True)
         self._sheet: Any = self._book.create_sheet(title)
+        self._rows, self._last = 1, "A"
 
     def head(self, columns: Sequence[Column]) -> None:
         from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
 
         for at, column in enumerate(columns, 1):
-            self._sheet.column_dimensions[get_column_letter(at)].width = column.width
+            self._last = get_column_letter(at)
+            self._sheet.column_dimensions[self._last].width = column.width
         self._sheet.freeze_panes = "B2"
         self._sheet.row_dimensions[1].height = 45
         cells = [self._cell(harmless(one.title)) for one in columns]
@@ -41,8 +43,10 @@ class XlsxSheet:
 
     def row(self, values: Sequence[Value]) -> None:
         self._sheet.append([self._shown(one) for one in values])
+        self._rows += 1
 
     def close(self) -> None:
+        self._sheet.auto_filter.ref = f"A1:{self._last}{self._rows}"
         self._book.save(self._file)
 
     def _shown(self, value: Value) -> Any:

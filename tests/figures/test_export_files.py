@@ -74,7 +74,7 @@ def test_csv_is_as_russian_excel_opens_it() -> None:
 def test_a_workbook_has_real_dates_and_numbers_and_a_heading_that_stays() -> None:
     sheet = as_workbook()
     assert sheet.title == "Сообщения"
-    assert sheet.freeze_panes == "B2"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:D4")
     assert sheet.column_dimensions["B"].width == 60
     assert [one.value for one in sheet[1]] == [one.title for one in HEADING]
     assert all(one.font.bold for one in sheet[1])
