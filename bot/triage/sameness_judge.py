@@ -8,6 +8,8 @@ from bot.triage.reading import Reading, Triage
 from bot.triage.sameness import Sameness, Told
 from bot.triage.topic_model import TopicModel
 
+TRUSTED = 0.5
+
 
 class Judge:
     """`triage` reads, `sameness` compares."""
@@ -35,7 +37,8 @@ def judge_for(district: District, model: TopicModel | None = None) -> Judge:
 
 
 def told_by(text: str, reading: Reading) -> Told:
-    topic = reading.topics[0] if reading.topics else ""
+    # A topic that is only a guess misleads: then the words decide.
+    topic = reading.topics[0] if reading.topics and reading.confidences[0] >= TRUSTED else ""
     # Two villages of one name: which of them is unclear, but not how it is called.
     names = {place.locality for place in reading.places}
     return Told(text, topic, reading.street, reading.house, names.pop() if len(names) == 1 else None)

@@ -55,7 +55,7 @@ def test_a_bad_line_is_told_in_words_and_the_others_are_answered(said: Said) -> 
 
 
 def test_the_order_of_the_two_does_not_decide_where_neither_is_answered() -> None:
-    there = pair("Света нет в Троицком", "Троицкое обесточено")
+    there = pair("Света нет в Троицком", "В Троицком всё обесточено")
     back = pair(there["second"], there["first"])
     answers = otklik("same", [there, back])
     assert (answers.code, [line["same"] for line in answers.lines]) == (0, [True, True])
