@@ -48,7 +48,7 @@ class SqlRecords:
         return await self._records(_FILED, start=start, end=end)
 
     async def open_before(self, moment: datetime) -> list[Record]:
-        return await self._records(_OPEN, end=moment)
+        return [one for one in await self._records(_OPEN, end=moment) if one.is_open]
 
     async def touched(self, start: datetime, end: datetime) -> list[Record]:
         return await self._records(_TOUCHED, start=start, end=end)

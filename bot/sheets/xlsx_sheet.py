@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 from bot.sheets.cells import harmless
 from bot.usecases.table import Column, Value
 
-_HOURS = "0.00"
 # What Excel would read as a letter's number: «_x0041_» is «A».
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -25,15 +24,16 @@ class XlsxSheet:
         self._file, self._moment = file, moment
         self._book = Workbook(write_only=True)
         self._sheet: Any = self._book.create_sheet(title)
-        self._rows, self._last = 1, "A"
+        self._columns: Sequence[Column] = ()
+        self._rows = 1
 
     def head(self, columns: Sequence[Column]) -> None:
         from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
 
+        self._columns = columns
         for at, column in enumerate(columns, 1):
-            self._last = get_column_letter(at)
-            self._sheet.column_dimensions[self._last].width = column.width
+            self._sheet.column_dimensions[get_column_letter(at)].width = column.width
         self._sheet.freeze_panes = "B2"
         self._sheet.row_dimensions[1].height = 45
         cells = [self._cell(harmless(one.title)) for one in columns]
@@ -42,14 +42,16 @@ class XlsxSheet:
         self._sheet.append(cells)
 
     def row(self, values: Sequence[Value]) -> None:
-        self._sheet.append([self._shown(one) for one in values])
+        self._sheet.append([self._shown(one, column) for one, column in zip(values, self._columns, strict=True)])
         self._rows += 1
 
     def close(self) -> None:
-        self._sheet.auto_filter.ref = f"A1:{self._last}{self._rows}"
+        from openpyxl.utils import get_column_letter
+
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._rows}"
         self._book.save(self._file)
 
-    def _shown(self, value: Value) -> Any:
+    def _shown(self, value: Value, column: Column) -> Any:
         match value:
             case None | "":
                 return None
@@ -57,7 +59,7 @@ class XlsxSheet:
                 # A workbook knows no zones.
                 return self._cell(value.replace(tzinfo=None, microsecond=0), self._moment)
             case float():
-                return self._cell(value, _HOURS)
+                return self._cell(value, "0." + "0" * column.digits)
             case int():
                 return value
         return self._cell(_ESCAPE.sub("_x005F_", harmless(value)))

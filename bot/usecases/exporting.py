@@ -32,6 +32,8 @@ _WIDTHS = {
     "closing": 24,
     "paused": 24,
 }
+# A metre, in degrees.
+_DEGREES = 5
 _TIME_WIDTH, _INCIDENT_WIDTH = 19, 20
 
 
@@ -63,7 +65,8 @@ class Exporting:
         found = []
         for key in COLUMNS:
             width = _TIME_WIDTH if key.endswith("_at") else _WIDTHS.get(key, 14)
-            column = Column(key, self.words(say(f"export-column-{key.replace('_', '-')}")), width)
+            title = self.words(say(f"export-column-{key.replace('_', '-')}"))
+            column = Column(key, title, width, _DEGREES if key in ("lat", "lon") else 2)
             found += [column, Column(key + _NAME, column.title)] if sheet.for_programs and key in NAMED else [column]
         return found
 

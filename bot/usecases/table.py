@@ -11,11 +11,12 @@ Value = str | int | float | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is for programs, `title` for people; `width` in letters."""
+    """`key` is for programs, `title` for people; `width` in letters, `digits` after the comma as far as shown."""
 
     key: str
     title: str
     width: int = 14
+    digits: int = 2
 
 
 class Sheet(Protocol):

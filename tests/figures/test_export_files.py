@@ -19,7 +19,12 @@ from bot.sheets.json_lines import JsonLines
 from bot.sheets.xlsx_sheet import XlsxSheet
 from bot.usecases.table import Column, Sheet, Value
 
-HEADING = (Column("number", "Номер"), Column("text", "Сообщение", 60), Column("at", "Когда"), Column("hours", "Часов"))
+HEADING = (
+    Column("number", "Номер"),
+    Column("text", "Сообщение", 60),
+    Column("at", "Когда"),
+    Column("hours", "Часов", digits=3),
+)
 WHEN = datetime(2026, 11, 17, 12, 30, 15, 250000, tzinfo=UTC)
 ROWS: Sequence[Sequence[Value]] = [
     ("26-00001", 'Яма; «у магазина»,\nи "вторая"\tрядом', WHEN, 2.5),
@@ -85,7 +90,7 @@ def test_a_workbook_has_real_dates_and_numbers_and_a_heading_that_stays() -> Non
         datetime(2026, 11, 17, 12, 30, 15),
         "dd.mm.yyyy hh:mm",
     )
-    assert (hours.value, hours.number_format, hours.data_type) == (2.5, "0.00", "n")
+    assert (hours.value, hours.number_format, hours.data_type) == (2.5, "0.000", "n")
     assert [one.value for one in sheet[3]] == ["26-00002", None, None, 3]
 
 
