@@ -58,7 +58,7 @@ def _pair(page: Sheet, one: Bars, box: Box, highest: int) -> None:
         height = max(6, round(_TALLEST_BAR * count / highest)) if count else 3
         page.fill(Box(start, floor - height, wide, height), colour if count else PALE, 6)
         if count:
-            page.text((start + wide // 2, floor - height - 8), str(count), 26, wide + 12, INK, "ms")
+            page.number((start + wide // 2, floor - height - 8), str(count), 26, wide, INK, "ms")
     page.text((middle, floor + 34), one.label, 28, box.width - 4, QUIET, "ms")
 
 
@@ -70,7 +70,7 @@ def _topics(page: Sheet, above: int, topics: tuple[Counted, ...]) -> int:
         page.text((_LEFT, base), one.label, 26, _NAMES - 16)
         width = max(6, round((_WIDTH - _NAMES - _NUMBER) * one.count / max(1, most)))
         page.fill(Box(_LEFT + _NAMES, base - 22, width, 26), BLUE, 6)
-        page.text((_LEFT + _NAMES + width + 12, base), str(one.count), 26, _NUMBER - 12)
+        page.number((_LEFT + _NAMES + width + 12, base), str(one.count), 26, _NUMBER - 12)
     return below
 
 

@@ -7,7 +7,7 @@ from bot.pictures.layout import Box
 from bot.pictures.sheet import GAP, INK, INSIDE, MARGIN, ORANGE, PALE, QUIET, ROOM, Said, Sheet, sheet
 
 _HEAD, _LINE = 72, 48
-_MOST = 15  # rows: more would be too small for a phone, or too long for its screen
+_MOST = 14  # rows: more would be too small for a phone, or too long for its screen
 _LEFT, _WIDTH = MARGIN + INSIDE, ROOM - 2 * INSIDE
 # Right edges of the columns of numbers, and the room of each.
 _EDGES = (MARGIN + 496, MARGIN + 640, MARGIN + 816, MARGIN + ROOM - INSIDE)
@@ -51,4 +51,4 @@ def _row(page: Sheet, row: Row, above: int) -> None:
 def _numbers(page: Sheet, base: int, labels: tuple[Phrase | str, ...], colour: str, *, bad: bool = False) -> None:
     for index, (label, edge, room) in enumerate(zip(labels, _EDGES, _ROOMS, strict=True)):
         shown = ORANGE if bad and index == _OVERDUE else colour
-        page.text((edge, base), label, 28 if colour == INK else 26, room, shown, "rs")
+        page.number((edge, base), label, 28 if colour == INK else 26, room, shown, "rs")

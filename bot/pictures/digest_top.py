@@ -37,7 +37,7 @@ def counts(sheet: Sheet, above: int, shown: tuple[Counted, ...]) -> int:
     for counted, box in zip(shown, _columns(len(shown), above, _COUNTS_HEIGHT, 0), strict=True):
         middle, room = box.left + box.width // 2, box.width - 16
         colour = ORANGE if counted.bad else INK
-        sheet.text((middle, box.top + 72), str(counted.count), 60, room, colour, "ms")
+        sheet.number((middle, box.top + 72), str(counted.count), 60, room, colour, "ms")
         sheet.text((middle, box.top + 112), counted.label, 28, room, colour if counted.bad else QUIET, "ms")
     return above + _COUNTS_HEIGHT + GAP
 

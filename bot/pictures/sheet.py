@@ -22,6 +22,7 @@ PAPER, CARD = "#eef2f6", "#ffffff"
 INK, QUIET = "#16202a", "#54616e"
 BLUE, ORANGE, GREY, PALE = "#0a5a9c", "#b34a00", "#8795a3", "#d5dde5"
 _ROUND, _FINE = 24, 3
+_LEAST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class Sheet:
         words = cut(plain(self.words(label)), room, font)
         self.draw.text(place, words, fill=colour, font=font, anchor=anchor)
         return round(font.getlength(words))
+
+    def number(
+        self, place: tuple[int, int], label: Phrase | str, size: int, room: int, colour: str = INK, anchor: str = "ls"
+    ) -> None:
+        """A number is made smaller until it fits: cut, it would be another number."""
+        words = self.words(label)
+        while size > _LEAST and sized(size).getlength(words) > room:
+            size -= 2
+        self.text(place, words, size, room, colour, anchor)
 
     def fitted(
         self, place: tuple[int, int], label: Phrase | str, sizes: tuple[int, int], room: int, colour: str = INK

@@ -38,12 +38,19 @@ Area = tuple[float, float, float, float]
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[Area]:
-    """The rectangle of every line of words that is drawn."""
+def said() -> list[str]:
+    """Every line of words that is drawn."""
+    return []
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch, said: list[str]) -> list[Area]:
+    """Its rectangle."""
     areas: list[Area] = []
     draw_text = ImageDraw.ImageDraw.text
 
     def text(self: ImageDraw.ImageDraw, xy: tuple[float, float], words: str, **how: object) -> None:
+        said.append(words)
         areas.append(self.textbbox(xy, words, font=how["font"], anchor=how["anchor"]))  # type: ignore[arg-type]
         draw_text(self, xy, words, **how)  # type: ignore[arg-type]
 
@@ -57,9 +64,9 @@ def opened(data: bytes) -> Image.Image:
     return picture.convert("RGB")
 
 
-def district(rows: int, name: str = "Булгаковское", many: int = 14) -> DistrictChart:
+def district(rows: int, name: str, many: int) -> DistrictChart:
     lines = tuple(Row(name, many, many, many, "100 %") for _ in range(rows))
-    return DistrictChart("Духовщинский район", "за неделю 16–22 ноября", ORDINARY.tiles, ORDINARY.counts, lines)
+    return DistrictChart(LONG, "за неделю 16–22 ноября", ORDINARY.tiles, ORDINARY.counts, lines)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -68,7 +75,15 @@ def test_no_words_overlap_or_leave_the_picture(name: str, written: list[Area]) -
     assert_apart(written, picture)
 
 
-@pytest.mark.parametrize("rows", [0, 1, 15, 16, 40])
+def test_a_number_is_never_cut(written: list[Area], said: list[str]) -> None:
+    draw_digest(HUGE, WORDS)
+    draw_district_digest(district(9, LONG, 88_888), WORDS)
+    assert said.count("9999999") == 4
+    assert said.count("88888") == 7 + 5 + 9 * 3
+    assert said.count("77777") == 7
+
+
+@pytest.mark.parametrize("rows", [0, 1, 14, 15, 40])
 def test_the_table_holds_any_number_of_settlements(rows: int, written: list[Area]) -> None:
     picture = opened(draw_district_digest(district(rows, LONG, 88_888), WORDS))
     assert_apart(written, picture)
@@ -77,6 +92,7 @@ def test_the_table_holds_any_number_of_settlements(rows: int, written: list[Area
 def assert_apart(written: list[Area], picture: Image.Image) -> None:
     assert picture.width == WIDTH
     assert picture.height <= TALLEST
+    assert picture.getpixel((2, picture.height - 2)) == rgb(PAPER)
     assert written
     for left, top, right, bottom in written:
         assert MARGIN - 4 <= left < right <= WIDTH - MARGIN + 4
