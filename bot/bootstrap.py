@@ -16,9 +16,8 @@ from starlette.routing import BaseRoute
 
 from bot.appeals.district import District
 from bot.appeals.district_file import load_district
-from bot.appeals.working_time import StateCalendar
 from bot.bells import Bells
-from bot.calendar_ru import load_calendar, russian_days_off, russian_moved_workdays, russian_shortened_days
+from bot.calendar_ru import load_calendar, russian_calendar
 from bot.handlers.telegram.client import open_bot
 from bot.handlers.telegram.commands import MENU, set_menu
 from bot.handlers.telegram.limits import TELEGRAM_LIMITS
@@ -141,8 +140,7 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         messengers=messengers,
         clock=clock,
         bell=bells,
-        is_day_off=russian_days_off(),
-        is_moved_workday=russian_moved_workdays(),
+        calendar=russian_calendar(),
         quiet=timedelta(seconds=settings.quiet_seconds),
         recall=timedelta(seconds=settings.recall_seconds),
         sameness=triage,
@@ -265,12 +263,11 @@ async def _loaded(load: Callable[[], object]) -> None:
 def timetable(house: House) -> Timetable:
     """What is looked at, and how often."""
     service = house.service
-    calendar = StateCalendar(service.is_day_off, service.is_moved_workday, russian_shortened_days())
     return Timetable(
         [
             Job("wake", 0.25, partial(wake, service)),
             Job("expire_silent", 60, partial(expire_silent, service)),
-            Job("send_digests", 60, partial(send_digests, service, calendar)),
+            Job("send_digests", 60, partial(send_digests, service, service.calendar)),
             Job("forget_handled", 3600, partial(forget_handled, service)),
         ]
     )

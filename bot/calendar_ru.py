@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.appeals.working_time import StateCalendar
+
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
@@ -16,6 +18,12 @@ def load_calendar() -> "HolidayBase":
 
     # In one language, whatever the machine speaks: names are read below.
     return country_holidays("RU", language="ru")
+
+
+def russian_calendar() -> StateCalendar:
+    """All that the state says of a day; each day is worked out once."""
+    days_off, moved, shortened = russian_days_off(), russian_moved_workdays(), russian_shortened_days()
+    return StateCalendar(cache(days_off), cache(moved), cache(shortened))
 
 
 def russian_days_off() -> Callable[[date], bool]:

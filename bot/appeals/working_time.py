@@ -33,13 +33,16 @@ class StateCalendar:
     is_shortened: IsDay = no_day
 
 
+NO_CALENDAR = StateCalendar()
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
     """The open hours of a desk; a day has none, one stretch, or two with lunch between them."""
 
     hours: WorkingHours
     zone: ZoneInfo
-    calendar: StateCalendar = StateCalendar()
+    calendar: StateCalendar = NO_CALENDAR
 
     def works_on(self, day: date) -> bool:
         if day in self.hours.days_off or self.calendar.is_day_off(day):

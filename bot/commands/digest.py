@@ -66,15 +66,14 @@ async def _made(
     settings: Settings, district: "District", code: str, period: "Period", now: datetime
 ) -> tuple[str, bytes]:
     """The words and the picture, of the same figures."""
-    from bot.appeals.working_time import StateCalendar
-    from bot.calendar_ru import russian_days_off, russian_moved_workdays, russian_shortened_days
+    from bot.calendar_ru import russian_calendar
     from bot.usecases.digesting import Digesting
     from bot.words import Words
     from storage import schema
     from storage.database import open_engine
     from storage.store import SqlStore
 
-    calendar = StateCalendar(russian_days_off(), russian_moved_workdays(), russian_shortened_days())
+    calendar = russian_calendar()
     words = Words(district.locale, district.time_zone)
     engine = open_engine(settings.database_url)
     try:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -86,8 +85,7 @@ def _format(words: str | None, out: Path | None) -> Format:
 async def _write(out: Path | None, kind: Format, layout: "Layout", first: date, last: date) -> int:
     """How many rows were written. Needs only the district and the database."""
     from bot.appeals.district_file import load_district
-    from bot.appeals.working_time import StateCalendar
-    from bot.calendar_ru import russian_days_off, russian_moved_workdays, russian_shortened_days
+    from bot.calendar_ru import russian_calendar
     from bot.usecases.exporting import Exporting
     from bot.words import Words
     from storage import schema
@@ -97,8 +95,7 @@ async def _write(out: Path | None, kind: Format, layout: "Layout", first: date, 
     settings = load_settings()
     district = load_district(settings.district)
     words = Words(district.locale, district.time_zone)
-    # Every row asks for the same days.
-    calendar = StateCalendar(*map(cache, (russian_days_off(), russian_moved_workdays(), russian_shortened_days())))
+    calendar = russian_calendar()
     engine = open_engine(settings.database_url)
     try:
         with _opened(out) as file, database_in_words():

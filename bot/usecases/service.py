@@ -1,6 +1,6 @@
 """What every use-case works with: the district, the words, triage and the photos; made once at the start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.appeals.deadlines import due_at, urgent_due_at, works_on
 from bot.appeals.district import District
 from bot.appeals.status import Status
-from bot.appeals.working_time import no_day
+from bot.appeals.working_time import NO_CALENDAR, StateCalendar
 from bot.dialogs.digest_chart import Chart, DistrictChart
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.triage.reading import Triage
@@ -76,8 +76,7 @@ class Service:
     messengers: Mapping[str, Messenger]
     clock: Clock
     bell: Bell
-    is_day_off: Callable[[date], bool] = no_day
-    is_moved_workday: Callable[[date], bool] = no_day
+    calendar: StateCalendar = NO_CALENDAR
     quiet: timedelta = timedelta(seconds=1.5)
     recall: timedelta = timedelta(seconds=20)
     sameness: Likeness | None = None
@@ -87,15 +86,14 @@ class Service:
 
     def due(self, topic: str, filed_at: datetime, *, kind: str = "complaint", urgent: bool = False) -> datetime:
         """Until when the first answer is due, in UTC."""
-        calendar = self.is_day_off, self.is_moved_workday
         if urgent:
-            return urgent_due_at(self.district, filed_at, *calendar)
+            return urgent_due_at(self.district, filed_at, self.calendar)
         days = self.district.question_days if kind == "question" else None
-        return due_at(self.district, topic, filed_at, *calendar, days=days)
+        return due_at(self.district, topic, filed_at, self.calendar, days=days)
 
     def works_on(self, day: date) -> bool:
         """Whether the desks work on that day."""
-        return works_on(self.district, day, self.is_day_off, self.is_moved_workday)
+        return works_on(self.district, day, self.calendar)
 
     def messenger(self, chat: str) -> Messenger | None:
         """The one that serves the chat's platform, None where that platform is switched off."""

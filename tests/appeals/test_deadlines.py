@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from bot.appeals.deadlines import auto_close_at, due_at, end_of_workday, works_on
 from bot.appeals.district import District, WorkingHours
-from bot.appeals.working_time import no_day
-from bot.calendar_ru import russian_days_off, russian_moved_workdays
+from bot.appeals.working_time import StateCalendar
+from bot.calendar_ru import russian_calendar
 from tests.appeals.small_district import small
 
-DAY_OFF, MOVED = russian_days_off(), russian_moved_workdays()
+RUSSIA = russian_calendar()
 SMALL = replace(small(), answer_days=1, hours=WorkingHours(time(9), time(18)))
 ORDINARY = "roads.pothole"
 
@@ -22,7 +22,7 @@ ORDINARY = "roads.pothole"
 def due(filed: str, district: District = SMALL, topic: str = ORDINARY) -> str:
     """Both times as the district's clocks show them."""
     local = datetime.fromisoformat(filed).replace(tzinfo=district.time_zone)
-    found = due_at(district, topic, local.astimezone(UTC), DAY_OFF, MOVED)
+    found = due_at(district, topic, local.astimezone(UTC), RUSSIA)
     assert found.tzinfo is UTC
     return f"{found.astimezone(district.time_zone):%Y-%m-%d %H:%M}"
 
@@ -42,7 +42,7 @@ def due(filed: str, district: District = SMALL, topic: str = ORDINARY) -> str:
         ("New Year's night", "2026-01-01 00:01", "2026-01-13 18:00"),
         ("the Saturday after the holidays", "2026-01-10 12:00", "2026-01-13 18:00"),
         ("over May, with a moved Monday", "2026-05-08 10:00", "2026-05-12 18:00"),
-        ("Friday before a working Saturday", "2025-10-31 10:00", "2025-11-01 18:00"),
+        ("Friday before a working Saturday", "2025-10-31 10:00", "2025-11-01 17:00"),
         ("on a working Saturday", "2025-11-01 10:00", "2025-11-05 18:00"),
     ],
 )
@@ -73,9 +73,9 @@ def test_who_works_from_tuesday_to_saturday_rests_on_monday() -> None:
 def test_the_districts_clock_decides_not_ours() -> None:
     filed = datetime(2026, 11, 16, 13, 30, tzinfo=UTC)
     far = replace(SMALL, time_zone=ZoneInfo("Asia/Kamchatka"))
-    assert due_at(SMALL, ORDINARY, filed, DAY_OFF) == datetime(2026, 11, 17, 15, tzinfo=UTC)
+    assert due_at(SMALL, ORDINARY, filed, RUSSIA) == datetime(2026, 11, 17, 15, tzinfo=UTC)
     # There it is half past one on Tuesday.
-    assert due_at(far, ORDINARY, filed, DAY_OFF) == datetime(2026, 11, 18, 6, tzinfo=UTC)
+    assert due_at(far, ORDINARY, filed, RUSSIA) == datetime(2026, 11, 18, 6, tzinfo=UTC)
 
 
 def test_closing_time_stays_the_same_where_clocks_are_changed() -> None:
@@ -86,7 +86,7 @@ def test_closing_time_stays_the_same_where_clocks_are_changed() -> None:
 
 def test_a_calendar_without_working_days_is_an_error_not_an_endless_search() -> None:
     with pytest.raises(ValueError, match="no working day"):
-        due_at(SMALL, ORDINARY, datetime(2026, 1, 1, tzinfo=UTC), lambda _: True)
+        due_at(SMALL, ORDINARY, datetime(2026, 1, 1, tzinfo=UTC), StateCalendar(lambda _: True))
 
 
 def test_silence_closes_after_the_districts_days() -> None:
@@ -112,33 +112,32 @@ DISTRICTS = st.builds(
 
 @given(DISTRICTS, MOMENTS)
 def test_due_is_at_closing_of_a_working_day_after_the_filing(district: District, filed: datetime) -> None:
-    found = due_at(district, ORDINARY, filed, DAY_OFF, MOVED)
+    found = due_at(district, ORDINARY, filed, RUSSIA)
     local = found.astimezone(district.time_zone)
     assert found > filed
-    assert local.time() == district.hours.closes
-    assert works_on(district, local.date(), DAY_OFF, MOVED)
-    assert not DAY_OFF(local.date())
+    short = timedelta(hours=RUSSIA.is_shortened(local.date()))
+    assert datetime.combine(local, local.time()) + short == datetime.combine(local, district.hours.closes)
+    assert works_on(district, local.date(), RUSSIA)
+    assert not RUSSIA.is_day_off(local.date())
 
 
 @given(DISTRICTS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=20)))
 def test_who_files_later_is_never_due_earlier(district: District, filed: datetime, later: timedelta) -> None:
-    assert due_at(district, ORDINARY, filed, DAY_OFF, MOVED) <= due_at(
-        district, ORDINARY, filed + later, DAY_OFF, MOVED
-    )
+    assert due_at(district, ORDINARY, filed, RUSSIA) <= due_at(district, ORDINARY, filed + later, RUSSIA)
 
 
 @given(DISTRICTS, MOMENTS)
 def test_as_many_working_days_lie_between_as_were_promised(district: District, filed: datetime) -> None:
     start = filed.astimezone(district.time_zone)
-    due_day = due_at(district, ORDINARY, filed, DAY_OFF, MOVED).astimezone(district.time_zone).date()
+    due_day = due_at(district, ORDINARY, filed, RUSSIA).astimezone(district.time_zone).date()
     days = [start.date() + timedelta(days=number) for number in range((due_day - start.date()).days + 1)]
-    working = [day for day in days if works_on(district, day, DAY_OFF, MOVED)]
-    came_in_time = works_on(district, start.date(), DAY_OFF, MOVED) and start.time() < district.hours.closes
-    missed_today = works_on(district, start.date(), DAY_OFF, MOVED) and not came_in_time
+    working = [day for day in days if works_on(district, day, RUSSIA)]
+    came_in_time = works_on(district, start.date(), RUSSIA) and start.time() < district.hours.closes
+    missed_today = works_on(district, start.date(), RUSSIA) and not came_in_time
     assert len(working) == district.answer_days + 1 + missed_today
 
 
 def test_an_empty_calendar_leaves_weekends_to_the_district() -> None:
-    assert not works_on(SMALL, date(2026, 11, 21), no_day)
-    assert works_on(SMALL, date(2026, 11, 20), no_day)
+    assert not works_on(SMALL, date(2026, 11, 21))
+    assert works_on(SMALL, date(2026, 11, 20))
     assert end_of_workday(SMALL, date(2026, 11, 20)) == datetime(2026, 11, 20, 15, tzinfo=UTC)

@@ -9,7 +9,6 @@ from bot.appeals.deadlines import due_at
 from bot.appeals.district_file import load_district
 from bot.appeals.routing import desk_for
 from bot.appeals.status import Action, Status, next_status
-from bot.appeals.working_time import no_day
 from bot.dialogs.effects import (
     Act,
     BindChat,
@@ -138,7 +137,7 @@ class World:
             desk=desk.code,
             status=Status.NEW,
             filed_at=self.now,
-            due_at=due_at(DISTRICT, effect.topic, self.now, no_day),
+            due_at=due_at(DISTRICT, effect.topic, self.now),
             before=effect.photos,
             kind=effect.kind,
         )

@@ -11,13 +11,13 @@ from bot.appeals.district import Point, WorkingHours
 from bot.appeals.record import Record
 from bot.appeals.status import Status
 from bot.appeals.told import Answer, Told
-from bot.appeals.working_time import StateCalendar, WorkingTime
-from bot.calendar_ru import russian_days_off, russian_moved_workdays, russian_shortened_days
+from bot.appeals.working_time import WorkingTime
+from bot.calendar_ru import russian_calendar
 from bot.figures.export import COLUMNS, Cell, Coded, Named, Stretches, export_row
 from bot.figures.incident import columns, incident_row, lasted
 
 ZONE = ZoneInfo("Europe/Moscow")
-CALENDAR = StateCalendar(russian_days_off(), russian_moved_workdays(), russian_shortened_days())
+CALENDAR = russian_calendar()
 # Nine to six without lunch.
 DESK = WorkingTime(WorkingHours(), ZONE, CALENDAR)
 

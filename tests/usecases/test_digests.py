@@ -81,7 +81,7 @@ async def test_a_process_that_was_down_sends_it_later_that_day(world: World, hea
 
 @on_one_database
 async def test_after_a_holiday_it_comes_on_the_next_working_day(world: World, head: Official) -> None:
-    world.change(is_day_off=lambda day: day == NEXT_MONDAY.date())
+    world.change(calendar=StateCalendar(lambda day: day == NEXT_MONDAY.date()))
     assert await morning(world) == 0
     world.now += timedelta(days=1)
     assert await morning(world) == 1

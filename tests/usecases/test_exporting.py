@@ -14,8 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appeals.district import District
 from bot.appeals.status import Action
-from bot.appeals.working_time import StateCalendar
-from bot.calendar_ru import russian_days_off, russian_moved_workdays, russian_shortened_days
+from bot.calendar_ru import russian_calendar
 from bot.dialogs.effects import Act
 from bot.figures.counting import Figures
 from bot.figures.period import week_of
@@ -28,7 +27,7 @@ from storage.store import SqlStore
 from tests.storage.archive import Archive, at
 from tests.usecases.world import World, on_one_database
 
-CALENDAR = StateCalendar(russian_days_off(), russian_moved_workdays(), russian_shortened_days())
+CALENDAR = russian_calendar()
 Row = dict[str, Any]
 
 

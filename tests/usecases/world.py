@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appeals.district import District
 from bot.bells import Bells
-from bot.calendar_ru import russian_days_off, russian_moved_workdays
+from bot.calendar_ru import russian_calendar
 from bot.dialogs.events import Person
 from bot.dialogs.message import Phrase
 from bot.photo_room import PhotoRoom
@@ -61,8 +61,7 @@ class World:
             messengers=self.messengers,
             clock=lambda: self.now,
             bell=self.bells,
-            is_day_off=russian_days_off(),
-            is_moved_workday=russian_moved_workdays(),
+            calendar=russian_calendar(),
         )
         self.accept = AcceptUpdates(self.service)
 
