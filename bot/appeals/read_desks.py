@@ -31,6 +31,8 @@ def _desk(table: Table, taken: dict[str, int], places: list[str], topics: Mappin
     code = read_code(table, name, taken)
     settlement = table.text("settlement", example='"bulgakovo"', default="")
     covers = table.texts("topics", example='["roads", "utilities.gas"]')
+    if not (covers or settlement or "topics" in table.data):
+        covers = _usual_topics(code, topics)
     limits = table.texts("settlements", example='["bulgakovo", "tretyakovo"]')
     phone = read_phone(table, "phone", "")
     _refuse_unclear_duty(table, settlement, covers, limits)
@@ -41,6 +43,11 @@ def _desk(table: Table, taken: dict[str, int], places: list[str], topics: Mappin
         _refuse_strange(table, _NO_TOPIC, topic_words(topics), word, "topics", index)
     table.refuse_unknown()
     return Desk(code, name, settlement or None, frozenset(covers), frozenset(limits), phone)
+
+
+def _usual_topics(code: str, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """What a department of this code takes where the file does not say: the topics that are usually its own."""
+    return tuple(topic.code for topic in topics.values() if topic.owner == code)
 
 
 def topic_words(topics: Mapping[str, Topic]) -> list[str]:

@@ -11,7 +11,8 @@ class Topic:
     """`code` is «category.topic»; `name` and `category_name` are shown to people.
 
     `answer_days` is how many working days the first answer may take; None means the district's default.
-    `absorbed` are the codes of topics that the district has merged into this one.
+    `absorbed` are the codes of topics that the district has merged into this one. `owner` tells whose the topic
+    usually is: «settlement», or the code of a department that takes it without being told.
     """
 
     code: str
@@ -19,6 +20,7 @@ class Topic:
     category_name: str
     answer_days: int | None = None
     absorbed: tuple[str, ...] = ()
+    owner: str = "settlement"
 
     @property
     def category(self) -> str:
@@ -33,7 +35,7 @@ def read_topics(text: str) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
     for row in csv.DictReader(io.StringIO(text)):
         days = int(row["answer_days"]) if row["answer_days"] else None
-        topic = Topic(row["code"], row["name"], row["category"], days)
+        topic = Topic(row["code"], row["name"], row["category"], days, owner=row["owner"])
         if topic.code in topics or "." not in topic.code:
             raise ValueError(f"topic code {topic.code!r} is repeated or has no category")
         topics[topic.code] = topic

@@ -8,6 +8,7 @@ import pytest
 from bot.appeals.district import Desk, Locality, Point
 from bot.appeals.district_file import DistrictFileError, load_district, read_district
 from bot.appeals.read_rules import LOCALES
+from bot.appeals.routing import desk_for
 from tests.appeals.small_district import SMALL, complaints, line_of, small, spoilt
 
 
@@ -262,3 +263,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_every_locale_that_is_accepted_has_words() -> None:
     root = Path(__file__).parents[2]
     assert set(LOCALES) <= {one.name for one in (root / "locales").iterdir() if one.is_dir()}
+
+
+def test_a_department_takes_what_such_departments_usually_do() -> None:
+    """Whoever does not list the topics gets the product's own list by the code of the department."""
+    district = read_district(SMALL + '\n[[desk]]\ncode = "education"\nname = "Отдел образования"\n')
+    assert district.desk("education").topics == {"education.school"}
+    assert desk_for(district, "education.school", "lesnoe").code == "education"

@@ -46,9 +46,10 @@ def test_what_is_dangerous_is_answered_the_next_day_whatever_the_district_says()
 
 
 def test_a_list_is_read_with_its_own_words() -> None:
-    text = 'code,category,name,answer_days\nroads.pothole,Дороги,"Ямы, лужи",\nyard.park,Двор,Парк,4\n'
+    head = "code,category,name,answer_days,owner\n"
+    text = head + 'roads.pothole,Дороги,"Ямы, лужи",,roads\nyard.park,Двор,Парк,4,settlement\n'
     assert read_topics(text) == {
-        "roads.pothole": Topic("roads.pothole", "Ямы, лужи", "Дороги"),
+        "roads.pothole": Topic("roads.pothole", "Ямы, лужи", "Дороги", owner="roads"),
         "yard.park": Topic("yard.park", "Парк", "Двор", 4),
     }
 
@@ -56,4 +57,4 @@ def test_a_list_is_read_with_its_own_words() -> None:
 @pytest.mark.parametrize("row", ["roads.pothole,Дороги,Ямы,", "roads,Дороги,Ямы,"])
 def test_a_broken_list_is_a_bug(row: str) -> None:
     with pytest.raises(ValueError, match="repeated or has no category"):
-        read_topics(f"code,category,name,answer_days\nroads.pothole,Дороги,Ямы,\n{row}\n")
+        read_topics(f"code,category,name,answer_days,owner\nroads.pothole,Дороги,Ямы,,roads\n{row}\n")
