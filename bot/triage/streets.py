@@ -120,4 +120,8 @@ def _with_house(speech: Speech, first: int, end: int, known: list[_Known], name:
 
 def _house_alone(speech: Speech, number: int) -> Span | None:
     house = house_at(speech, number) if speech.key(number) in HOUSES else None
-    return Span(number, house.after, speech.said(number, house.after), house=house.number) if house else None
+    if house is None:
+        return None
+    # «В доме 5» is shown as «дом 5».
+    shown = f"дом {house.number}" if speech.key(number).startswith("дом") else speech.said(number, house.after)
+    return Span(number, house.after, shown, house=house.number)
