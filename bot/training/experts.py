@@ -90,9 +90,7 @@ def _machine(strictness: float, balance: str | None) -> Any:
     return LinearSVC(C=strictness, class_weight=balance, random_state=0)
 
 
-def _votes(
-    machine: Any, rows: Matrix, topics: NDArray[Any], count: int, weights: NDArray[Any] | None = None
-) -> Votes:
+def _votes(machine: Any, rows: Matrix, topics: NDArray[Any], count: int, weights: NDArray[Any] | None = None) -> Votes:
     machine.fit(rows, topics, sample_weight=weights)
     votes, bias = np.zeros((SIZE, count), np.float32), np.full(count, _ABSENT * _STEEPNESS, np.float32)
     votes[:, machine.classes_] = machine.coef_.T * _STEEPNESS

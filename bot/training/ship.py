@@ -30,8 +30,9 @@ _EPOCHS = 3
 _LETTERS_TIMES = 3
 _LETTER_WEIGHT = 4.0
 # How much each view weighs in a short message and in a letter; found on held-out messages (docs/triage.md).
-_BLEND = {"network": [0.73, 0.5], "all": [0.4, 0.05], "letters": [0.3, 1.7]}
-_SURE, _ASK = 0.77, 0.4
+_BLEND = {"network": [0.7, 0.5], "all": [0.9, 0.05], "letters": [0.0, 1.7]}
+_CALM = [0.72, 1.0]
+_SURE, _ASK = 0.75, 0.4
 # Whole numbers from -n to n; fewer make a smaller file.
 _WEIGHT_LEVELS, _PIECE_LEVELS = 24, 12
 
@@ -68,7 +69,7 @@ def _network(examples: Sequence[Example], letters: Sequence[bool], codes: Sequen
 def packed(network: TopicNetwork, weights: OpenWeights, codes: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The arrays of `network.npz`."""
     state = {name: one.detach().float().numpy() for name, one in network.state_dict().items()}
-    facts = json.dumps({"codes": codes, "blend": _BLEND}, ensure_ascii=False, sort_keys=True)
+    facts = json.dumps({"codes": codes, "blend": _BLEND, "calm": _CALM}, ensure_ascii=False, sort_keys=True)
     arrays: dict[str, NDArray[Any]] = {
         "facts": np.frombuffer(facts.encode(), np.uint8),
         "words": np.frombuffer("\n".join(weights.pieces).encode(), np.uint8),

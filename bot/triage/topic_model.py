@@ -58,6 +58,8 @@ class Ground:
         self.codes: tuple[str, ...] = tuple(facts["codes"])
         # Each view weighs one thing in a short message and another in a letter.
         self._blend: dict[str, tuple[float, float]] = {name: (w[0], w[1]) for name, w in facts["blend"].items()}
+        # Three views that agree are surer than they should be: their sum is evened out, a letter's less.
+        self._calm: tuple[float, float] = tuple(facts["calm"])
         self.vocabulary = tuple(bytes(network["words"].astype(np.uint8)).decode().split("\n"))
         self._pieces = Pieces(self.vocabulary, [float(score) for score in network["scores"]])
         self._network, self._experts = Network(network), Experts(experts)
@@ -73,9 +75,9 @@ class Ground:
             "letters": opinion.letters,
         }
         logits = np.zeros(len(self.codes), np.float32)
-        for name, (short, long) in self._blend.items():
-            logits += np.float32(short + (long - short) * letter) * views[name]
-        return Heard(vector, logits, letter)
+        for name, weights in self._blend.items():
+            logits += _between(weights, letter) * views[name]
+        return Heard(vector, logits * _between(self._calm, letter), letter)
 
 
 class TopicModel:
@@ -116,6 +118,11 @@ def load_model(ground: Ground, path: Path = SHIPPED / TOPICS_FILE) -> TopicModel
     if model.card["ground"] != ground.mark or model.codes[: len(ground.codes)] != ground.codes:
         raise ModelUnusable(f"{path}: made for another edition of the shipped model")
     return model
+
+
+def _between(ends: tuple[float, float], letter: float) -> np.float32:
+    short, long = ends
+    return np.float32(short + (long - short) * letter)
 
 
 def _words(array: np.ndarray[Any, Any]) -> dict[str, Any]:

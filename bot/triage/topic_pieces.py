@@ -6,8 +6,8 @@ from functools import lru_cache
 
 # The first four numbers of every vocabulary: beginning, end, anything unknown, and whatever was masked by the source.
 BEGIN, END, UNKNOWN = 0, 1, 2
-# What is asked stands at the beginning of a letter; each further piece costs time.
-READ_PIECES = 96
+# What is asked stands at the beginning of a letter: 96 pieces tell no more and take half as long again.
+READ_PIECES = 64
 # Marks the beginning of a word, as SentencePiece does.
 _WORD = "▁"
 _REMEMBERED = 10_000
