@@ -64,7 +64,7 @@ def test_every_topic_has_words_a_desk_and_a_due() -> None:
         assert code in known or topic.category == "other" or code not in product_topics(), code
         for settlement in district.settlements:
             assert desk_for(district, code, settlement.code) in district.desks
-        assert due_at(district, code, MORNING, lambda day: False) > MORNING
+        assert due_at(district, code, MORNING) > MORNING
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -132,7 +132,9 @@ def test_as_many_working_days_lie_between_as_were_promised(district: District, f
     due_day = due_at(district, ORDINARY, filed, RUSSIA).astimezone(district.time_zone).date()
     days = [start.date() + timedelta(days=number) for number in range((due_day - start.date()).days + 1)]
     working = [day for day in days if works_on(district, day, RUSSIA)]
-    came_in_time = works_on(district, start.date(), RUSSIA) and start.time() < district.hours.closes
+    shorter = timedelta(hours=RUSSIA.is_shortened(start.date()))
+    closes = datetime.combine(start, district.hours.closes, district.time_zone) - shorter
+    came_in_time = works_on(district, start.date(), RUSSIA) and start < closes
     missed_today = works_on(district, start.date(), RUSSIA) and not came_in_time
     assert len(working) == district.answer_days + 1 + missed_today
 
