@@ -120,3 +120,10 @@ def test_the_model_is_small_and_no_sentence_lies_in_it() -> None:
     pieces = shipped_model().ground.vocabulary
     assert not any(" " in piece for piece in pieces)
     assert max(len(piece) for piece in pieces) <= 16
+
+
+def test_the_category_is_chosen_before_the_topic() -> None:
+    """The yard as a whole is likelier here than litter, though no single topic of the yard is."""
+    (first, share), (second, more), _ = read("во дворе темно").ranked
+    assert (first.split(".")[0], second.split(".")[0]) == ("yard", "garbage")
+    assert share < more
