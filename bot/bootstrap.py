@@ -39,8 +39,10 @@ from bot.triage.topic_model import TopicModel
 from bot.usecases.accept import AcceptUpdates
 from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
+from bot.usecases.escalating import escalate
 from bot.usecases.forgetting import forget_handled
 from bot.usecases.platform import Clock, Limits, Messenger, SendingError
+from bot.usecases.reminding import remind
 from bot.usecases.sending_digests import send_digests
 from bot.usecases.service import Service
 from bot.usecases.wake import wake
@@ -268,6 +270,8 @@ def timetable(house: House) -> Timetable:
             Job("wake", 0.25, partial(wake, service)),
             Job("expire_silent", 60, partial(expire_silent, service)),
             Job("send_digests", 60, partial(send_digests, service, service.calendar)),
+            Job("remind", 60, partial(remind, service)),
+            Job("escalate", 60, partial(escalate, service)),
             Job("forget_handled", 3600, partial(forget_handled, service)),
         ]
     )

@@ -17,6 +17,7 @@ from storage.link import Link, Plans
 from storage.nearby import SqlNearby
 from storage.outbox import SqlOutbox
 from storage.records import SqlRecords
+from storage.reminders import SqlReminders
 from storage.residents import SqlResidents
 from storage.talks import SqlTalks
 from storage.thanks import SqlThanks
@@ -71,6 +72,10 @@ class SqlTransaction:
     @cached_property
     def digests(self) -> SqlDigests:
         return SqlDigests(self._link)
+
+    @cached_property
+    def reminders(self) -> SqlReminders:
+        return SqlReminders(self._link)
 
     @cached_property
     def records(self) -> SqlRecords:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.appeals.durations import EIGHT_HOURS, TWO_DAYS, Duration
 from bot.appeals.topics import Topic
 
 
@@ -76,6 +77,16 @@ class WorkingHours:
     days_off: frozenset[date] = frozenset()
     lunch: tuple[time, time] | None = None
 
+    @property
+    def length(self) -> timedelta:
+        """Of an ordinary working day, without lunch."""
+        day = _between(self.opens, self.closes)
+        return day if self.lunch is None else day - _between(*self.lunch)
+
+
+def _between(start: time, end: time) -> timedelta:
+    return datetime.combine(date.min, end) - datetime.combine(date.min, start)
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -125,6 +136,14 @@ class DigestTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """After so much working time overdue the head of the settlement hears of it, then the coordinator."""
+
+    head: Duration = EIGHT_HOURS
+    coordinator: Duration = TWO_DAYS
+
+
+@dataclass(frozen=True, slots=True)
 class District:
     """Everything that the district file says, checked and complete."""
 
@@ -142,6 +161,7 @@ class District:
     urgent_hours: int = 4
     repeats: Repeats = Repeats()
     digest: DigestTime = DigestTime()
+    escalation: Escalation = Escalation()
     neighbours: tuple[Neighbour, ...] = ()
     consent_version: str = "1"
     _settlements: dict[str, Settlement] = field(init=False, repr=False, compare=False)

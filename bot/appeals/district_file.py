@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.appeals.district import District
 from bot.appeals.read_areas import read_areas, with_areas
 from bot.appeals.read_desks import read_desks
+from bot.appeals.read_escalation import read_escalation
 from bot.appeals.read_neighbours import read_neighbours
 from bot.appeals.read_places import read_settlements
 from bot.appeals.read_rules import read_digest, read_hours, read_links, read_locale, read_repeats, read_time_zone
@@ -68,6 +69,7 @@ def _district(top: Table, folder: Path) -> District:
         urgent_hours=deadlines.whole("urgent_hours", default=4, least=1, most=72),
         repeats=read_repeats(top.table("repeats")),
         digest=read_digest(top.table("digest")),
+        escalation=read_escalation(top.table("escalation")),
         neighbours=neighbours,
         consent_version=consent.text("version", example='"1"', default="1"),
     )

@@ -1,7 +1,7 @@
 """What a dialog asks of the world, as plain data; use-cases perform it in the dialog's own transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.appeals.appeal import Photo, Place
 from bot.appeals.district import Point
@@ -171,6 +171,15 @@ class DrawCollage:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Remind the desk of this appeal no more before that day's morning."""
+
+    number: str
+    desk: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class NoteIntrusion:
     """Somebody tried what is not theirs: kept for the coordinator and the log."""
 
@@ -194,5 +203,6 @@ Effect = (
     | BindChat
     | ShowHistory
     | DrawCollage
+    | PutOff
     | NoteIntrusion
 )

@@ -16,6 +16,7 @@ from bot.dialogs.message import Message, message, say
 from bot.dialogs.resident.wording import place_name, topic_name
 from bot.triage.reading import Reading
 from bot.usecases.correcting import keep_correction
+from bot.usecases.reminding import renew_reminders
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 from bot.usecases.telling import tell_residents
@@ -186,6 +187,7 @@ class Actor:
         for chat in await self._tx.bindings.serving("desk", current.desk):
             if chat not in cards and not current.merged:
                 await self.show(current, chat)
+        await renew_reminders(self._service, self._tx, current.number, self._now)
 
     async def announce(self, appeal: Appeal) -> None:
         """The cards of an appeal that was filed just now: nobody has one yet."""

@@ -14,7 +14,7 @@ async def move(service: Service, tx: Transaction, chat: str, to: str, now: datet
     Telegram tells of it twice, in an update and to a letter on its way: the second time there is nothing left to move.
     """
     bound = await tx.bindings.of_chat(chat)
-    for room in (tx.talks, tx.bindings, tx.outbox, tx.inbox):
+    for room in (tx.talks, tx.bindings, tx.outbox, tx.inbox, tx.reminders):
         await room.move(chat, to)
     actor = Actor(service, tx, Writer(tx, service.words, now), now)
     for one in bound:

@@ -22,6 +22,7 @@ from bot.dialogs.effects import (
     NoteEdit,
     NoteIntrusion,
     Post,
+    PutOff,
     Replace,
     Say,
     ShowHistory,
@@ -37,6 +38,7 @@ from bot.usecases.following import Company
 from bot.usecases.incidents import Incidents
 from bot.usecases.known import find_known
 from bot.usecases.platform import Update
+from bot.usecases.reminding import put_off
 from bot.usecases.service import Service
 from bot.usecases.store import Resident, Transaction
 from bot.usecases.writing import Writer
@@ -94,6 +96,8 @@ class Performer:
                 await self._show_history(effect)
             case DrawCollage():
                 await self._want_collage(effect)
+            case PutOff(number=number, desk=desk, day=day):
+                await put_off(self._service, self._tx, number, desk, day)
             case NoteIntrusion(by=by, what=what):
                 await self._tx.bindings.note_intrusion(chat, by, what, self._now)
             case GiveConsent() | EraseResident():

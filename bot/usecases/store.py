@@ -11,6 +11,7 @@ from bot.dialogs.effects import Post
 from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.usecases.company import Followers, Nearby
+from bot.usecases.late import Reminders
 from bot.usecases.platform import Cursor, Update
 from bot.usecases.records import Records
 
@@ -328,6 +329,8 @@ class Transaction(Protocol):
     def corrections(self) -> Corrections: ...
     @property
     def digests(self) -> Digests: ...
+    @property
+    def reminders(self) -> Reminders: ...
     @property
     def records(self) -> Records: ...
 

@@ -55,3 +55,14 @@ def _chat(one: Follower) -> str:
 
 def _post(post: Post, one: Follower) -> Post:
     return replace(post, arg=f"{FOLLOWER}{one.resident}")
+
+
+async def tell_everybody(tx: Transaction, writer: Writer, appeal: Appeal, words: Message) -> None:
+    """Words that no action caused, to the author and all who joined, as far as they can be reached."""
+    post = Post("notice", appeal.number)
+    chats = await tx.residents.reachable(appeal.resident)
+    filed_in = await tx.appeals.resident_chat(appeal)
+    chat = filed_in if filed_in in chats else next(iter(chats), "")
+    followers = await tx.followers.all(appeal.id) if appeal.repeated > 1 else []
+    addressed = [(there, _post(post, one)) for one in followers if (there := _chat(one))]
+    await writer.say_to_each([*([(chat, post)] if chat else []), *addressed], Say(words))

@@ -76,6 +76,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 
 # Words whose id reaches `say` as an argument of a function, and what they are given there.
 HANDED_ON = {one: {"number", "place", "topic"} for one in ("head-alarm", "head-reopened")}
+HANDED_ON |= {one: {"text"} for one in ("escalation-answered", "escalation-asked", "escalation-extended")}
 # What `_prompt` gives to its words through **args.
 STARRED = {"prompt-transfer": {"desk"}, "prompt-extend": {"until"}}
 

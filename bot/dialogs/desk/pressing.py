@@ -1,7 +1,7 @@
 """The buttons of a card and of the choices that follow it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.status import OPEN, Action, Status, next_status
@@ -13,7 +13,7 @@ from bot.dialogs.desk.replying import begun
 from bot.dialogs.desk.retopic import choose_topic, offer_topics
 from bot.dialogs.desk.scene import DeskOutcome, DeskScene, renewed, stay
 from bot.dialogs.desk.states import DeskTalk
-from bot.dialogs.effects import Act, NoteIntrusion, Post, Say, ShowHistory, Tell
+from bot.dialogs.effects import Act, NoteIntrusion, Post, PutOff, Say, ShowHistory, Tell
 from bot.dialogs.events import ButtonPressed
 from bot.dialogs.message import Phrase, message, say
 from bot.dialogs.resident.wording import status_phrase
@@ -34,6 +34,9 @@ MEANS = {
     "decline": Action.DECLINE,
     "because": Action.DECLINE,
 }
+
+# No run of days off is longer.
+_PATIENCE = 60
 
 
 def pressed(talk: DeskTalk, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
@@ -102,6 +105,8 @@ def _on_card(
             return _until(talk, arg, appeal, event, scene)
         case "decline":
             return offer_reasons(talk, appeal, event)
+        case "tomorrow":
+            return _put_off(talk, appeal, event, scene)
         case "because" if arg in REASONS:
             return _because(talk, arg, appeal, event, scene)
         case _:
@@ -117,6 +122,17 @@ def _accept(talk: DeskTalk, appeal: Appeal, event: ButtonPressed) -> DeskOutcome
     if appeal.accepted_by and appeal.status in OPEN:
         return _tell(talk, event, say("accepted-already", name=appeal.accepted_by))
     return _tell(talk, event, say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))
+
+
+def _put_off(talk: DeskTalk, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
+    """Until the morning of the next working day; colleagues see it in the reminder."""
+    if appeal.status not in OPEN:
+        return _tell(talk, event, say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))
+    today = scene.now.astimezone(scene.district.time_zone).date()
+    days = (today + timedelta(days=distance) for distance in range(1, _PATIENCE))
+    day = next((one for one in days if scene.works_on(one)), today + timedelta(days=1))
+    told = Tell(event.press, event.sender.address, say("reminder-tomorrow", number=appeal.number, day=day))
+    return stay(talk, PutOff(appeal.number, appeal.desk, day), told)
 
 
 def _prompt(

@@ -1,0 +1,100 @@
+"""A reminder in a desk's chat: how many first, then the most urgent with their buttons; what is done falls out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.appeals.appeal import Appeal
+from bot.appeals.district import District
+from bot.appeals.due import is_overdue
+from bot.dialogs.digest_wording import block
+from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
+from bot.dialogs.resident.wording import place_name, shortly, topic_name
+
+_LINES, _WITH_BUTTONS, _NUMBERS = 5, 2, 5
+_TOPIC, _PLACE = 40, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What one reminder names: what still waits, what needs no reminding any more, what was put off."""
+
+    waiting: tuple[Appeal, ...]
+    done: tuple[str, ...] = ()
+    put_off: tuple[str, ...] = ()
+
+
+def reminder(named: Named, now: datetime, evening: datetime, district: District) -> Message:
+    """`evening` is when the desk closes today."""
+    ended = _ended(named)
+    if not named.waiting:
+        return message(*block(ended))
+    urgent = by_urgency(named.waiting, now)
+    lines = [line(one, overdue=is_overdue(one, now), district=district) for one in urgent[:_LINES]]
+    buttons = tuple(row for one in urgent[:_WITH_BUTTONS] for row in _buttons(one))
+    return message(
+        _title(urgent, now, evening), *block([*lines, *more(len(urgent) - _LINES)]), *block(ended), buttons=buttons
+    )
+
+
+def outdated() -> Message:
+    """In place of a reminder that a newer one follows."""
+    return message(say("reminder-outdated"))
+
+
+def by_urgency(appeals: Sequence[Appeal], now: datetime) -> list[Appeal]:
+    """Dangers first, then the longest overdue and the next to be."""
+    return sorted(appeals, key=lambda one: (not one.urgent, one.due_at, one.number))
+
+
+def _title(appeals: Sequence[Appeal], now: datetime, evening: datetime) -> Phrase:
+    count, late = len(appeals), sum(is_overdue(one, now) for one in appeals)
+    if late == count:
+        return say("reminder-overdue", count=count)
+    of_them = say("reminder-of-them-overdue", count=late) if late else ""
+    if all(one.due_at <= evening for one in appeals):
+        return say("reminder-today", count=count, late=of_them)
+    return say("reminder-soon", count=count, late=of_them)
+
+
+def more(rest: int) -> list[Phrase]:
+    """«… и ещё 3 сообщения»."""
+    return [say("reminder-more", count=rest)] if rest > 0 else []
+
+
+def line(appeal: Appeal, *, overdue: bool, district: District) -> Phrase:
+    """Number, topic, place and deadline of one appeal."""
+    number, topic = appeal.number, shortly(topic_name(district, appeal.topic), _TOPIC)
+    place = shortly(place_name(district, appeal.place), _PLACE)
+    who = say("reminder-who", name=appeal.accepted_by) if appeal.accepted_by else ""
+    due = appeal.due_at
+    if overdue:
+        plain = say("reminder-line-overdue", number=number, topic=topic, place=place, due=due, who=who)
+    else:
+        plain = say("reminder-line", number=number, topic=topic, place=place, due=due, who=who)
+    return say("digest-worst-urgent", line=plain) if appeal.urgent else plain
+
+
+def _ended(named: Named) -> list[Phrase]:
+    done = [say("reminder-done", numbers=_some(named.done))] if named.done else []
+    return [*done, *([say("reminder-put-off", numbers=_some(named.put_off))] if named.put_off else [])]
+
+
+def _some(numbers: Sequence[str]) -> Phrase | str:
+    shown, rest = ", ".join(f"№ {one}" for one in numbers[:_NUMBERS]), len(numbers) - _NUMBERS
+    return say("reminder-and-more", numbers=shown, count=rest) if rest > 0 else shown
+
+
+def _buttons(appeal: Appeal) -> Rows:
+    """They do what the card's own do; whoever has taken it is not asked to take it again."""
+    number = appeal.number
+    taken = bool(appeal.accepted_by)
+    first = say("button-reminder-answer", number=number) if taken else say("button-reminder-accept", number=number)
+    return (
+        (Button(first, f"d:{'answer' if taken else 'accept'}:{number}"),),
+        (
+            Button(say("button-reminder-extend", number=number), f"d:extend:{number}"),
+            Button(say("button-reminder-transfer", number=number), f"d:transfer:{number}"),
+        ),
+        (Button(say("button-reminder-tomorrow", number=number), f"d:tomorrow:{number}"),),
+    )

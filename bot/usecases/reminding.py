@@ -1,0 +1,151 @@
+"""Reminds desks of what is due: in their hours, in one message a chat, each occasion once; what is done falls out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+import structlog
+
+from bot.appeals.appeal import Appeal
+from bot.appeals.due import due, horizon, occasion
+from bot.appeals.working_time import WorkingTime
+from bot.dialogs.effects import Replace, Say
+from bot.dialogs.reminder import Named, outdated, reminder
+from bot.usecases.late import Reminded
+from bot.usecases.service import Service
+from bot.usecases.store import Binding, Transaction
+from bot.usecases.writing import Writer
+
+log = structlog.get_logger()
+
+Told = Mapping[tuple[str, str], Reminded]
+
+
+def desk_time(service: Service) -> WorkingTime:
+    """When desks work."""
+    return WorkingTime(service.district.hours, service.district.time_zone, service.calendar)
+
+
+async def remind(service: Service) -> int:
+    """How many chats were reminded. One that cannot be is tried at the next call and stops no other."""
+    now, working = service.now(), desk_time(service)
+    if not working.is_open(now):
+        return 0
+    async with service.store.reading() as tx:
+        appeals, told = await _due(tx, now, working)
+        desks = _desks(await tx.bindings.all()) if appeals else {}
+    reminded = 0
+    for chat, served in desks.items():
+        if not _news(chat, _of(appeals, served), told, now, working):
+            continue
+        try:
+            reminded += await _remind(service, chat, working)
+        except Exception:
+            log.exception("a reminder failed and is tried again", action="remind", chat=chat)
+    if reminded:
+        service.bell.ring()
+    return reminded
+
+
+async def _due(tx: Transaction, now: datetime, working: WorkingTime) -> tuple[list[Appeal], Told]:
+    until = horizon(now, working)
+    appeals = await tx.reminders.due(until)
+    return appeals, await tx.reminders.told(until) if appeals else {}
+
+
+def _desks(bindings: Iterable[Binding]) -> dict[str, set[str]]:
+    """The desks that each chat serves now."""
+    served: dict[str, set[str]] = defaultdict(set)
+    for one in bindings:
+        if one.role == "desk" and one.lost_at is None:
+            served[one.chat].add(one.target)
+    return served
+
+
+def _of(appeals: Iterable[Appeal], desks: set[str]) -> list[Appeal]:
+    return [one for one in appeals if one.desk in desks]
+
+
+def _resting(appeal: Appeal, chat: str, told: Told, now: datetime) -> bool:
+    return told.get((appeal.number, chat), Reminded()).rests(now)
+
+
+def _news(
+    chat: str, appeals: Iterable[Appeal], told: Told, now: datetime, working: WorkingTime
+) -> list[tuple[str, str]]:
+    """Numbers with occasions that the chat has not heard of."""
+    found = []
+    for one in appeals:
+        what = occasion(one, now, working)
+        known = told.get((one.number, chat), Reminded())
+        if what and what != known.occasion and not known.rests(now):
+            found.append((one.number, what))
+    return sorted(found)
+
+
+async def _remind(service: Service, chat: str, working: WorkingTime) -> bool:
+    """Looks again, claims and writes in one transaction: another process may have been faster, or the chat lost."""
+    async with service.store.transaction() as tx:
+        now = service.now()
+        served = _desks(await tx.bindings.of_chat(chat)).get(chat, set())
+        appeals, told = await _due(tx, now, working)
+        mine = _of(appeals, served)
+        news = [one for one in _news(chat, mine, told, now, working) if await tx.reminders.claim(one[0], chat, one[1])]
+        if not news:
+            return False
+        waiting = [one for one in mine if not _resting(one, chat, told, now)]
+        await _write(service, tx, chat, waiting, now, working)
+    return True
+
+
+async def _write(
+    service: Service, tx: Transaction, chat: str, waiting: Sequence[Appeal], now: datetime, working: WorkingTime
+) -> None:
+    writer = Writer(tx, service.words, now)
+    earlier = await tx.reminders.letter(chat)
+    if earlier:
+        await writer.replace(chat, Replace(earlier, outdated()))
+        await tx.reminders.let_go(chat)
+    key = f"reminder:{now.isoformat()}"
+    said = reminder(Named(tuple(waiting)), now, _evening(now, working), service.district)
+    await writer.say(chat, Say(said, key=key))
+    await tx.reminders.show(chat, sorted(one.number for one in waiting), key)
+    log.info("a desk was reminded", action="remind", appeals=len(waiting))
+
+
+def _evening(now: datetime, working: WorkingTime) -> datetime:
+    return working.closes(now.astimezone(working.zone).date())
+
+
+async def renew_reminders(service: Service, tx: Transaction, number: str, now: datetime) -> None:
+    """The reminders that name the appeal show how it stands now; one with nothing left becomes a short line."""
+    for chat, letter in await tx.reminders.naming(number):
+        await _renew(service, tx, chat, letter, now)
+
+
+async def _renew(service: Service, tx: Transaction, chat: str, letter: str, now: datetime) -> None:
+    working = desk_time(service)
+    served = _desks(await tx.bindings.of_chat(chat)).get(chat, set())
+    until, named = horizon(now, working), await tx.reminders.named(chat, letter)
+    put_off = {one.number for one, rests in named if rests is not None and now < rests}
+    waiting = [one for one, _ in named if one.desk in served and _waits(one, until)]
+    done = tuple(one.number for one, _ in named if one not in waiting)
+    left = tuple(one for one in waiting if one.number not in put_off)
+    resting = tuple(one.number for one in waiting if one.number in put_off)
+    said = reminder(Named(left, done, resting), now, _evening(now, working), service.district)
+    await Writer(tx, service.words, now).replace(chat, Replace(letter, said))
+    if not left:
+        await tx.reminders.let_go(chat)
+
+
+def _waits(appeal: Appeal, until: datetime) -> bool:
+    by = due(appeal)
+    return by is not None and by <= until
+
+
+async def put_off(service: Service, tx: Transaction, number: str, desk: str, day: date) -> None:
+    """The desk hears of it no more before that day begins, in none of its chats."""
+    opens = desk_time(service).stretches(day)[0][0]
+    for chat in await tx.bindings.serving("desk", desk):
+        await tx.reminders.put_off(number, chat, opens)
+    await renew_reminders(service, tx, number, service.now())
