@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Executable, bindparam, delete, or_, select, update
+from sqlalchemy import Column, Executable, Index, String, Table, bindparam, delete, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.appeals.appeal import Appeal
@@ -13,7 +13,43 @@ from bot.usecases.late import Reminded
 from storage.appeals import APPEAL, appeal_of
 from storage.link import Link
 from storage.statements import Insert, insert_or_leave, insert_or_replace
-from storage.tables import appeals, escalations, reminders
+from storage.tables import UtcTime, appeals, metadata
+
+# What reminders and the escalation ask every minute: which of the unanswered are due.
+Index(
+    "ix_appeals_due",
+    appeals.c.due_at,
+    sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
+    postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
+)
+
+# What each desk's chat was reminded of: the occasion told last, so that none is told twice; the key of the letter that
+# names it while that is the chat's newest; and until when an official put it off.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("chat", String(100), primary_key=True),
+    Column("occasion", String(60), nullable=False, server_default=""),
+    Column("letter", String(60), nullable=False, server_default=""),
+    Column("put_off_until", UtcTime, nullable=True),
+)
+Index(
+    "ix_reminders_letter",
+    reminders.c.chat,
+    reminders.c.letter,
+    sqlite_where=text("letter != ''"),
+    postgresql_where=text("letter != ''"),
+)
+
+# Who has heard that an appeal is overdue: the head, the coordinator, and its resident for each deadline.
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("step", String(60), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
 
 _KEY = ("number", "chat")
 _UNANSWERED = appeals.c.answered_at.is_(None) & appeals.c.closed_at.is_(None)

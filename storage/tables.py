@@ -223,14 +223,6 @@ Index(
     postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
 )
 
-# What reminders and the escalation ask every minute: which of the unanswered are due.
-Index(
-    "ix_appeals_due",
-    appeals.c.due_at,
-    sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
-    postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
-)
-
 # Residents who said «Я тоже»: they hear every answer, and vote.
 followers = Table(
     "followers",
@@ -389,34 +381,6 @@ digests = Table(
     Column("role", String(20), primary_key=True),
     Column("target", String(50), primary_key=True),
     Column("chat", String(100), primary_key=True),
-    Column("at", UtcTime, nullable=False),
-)
-
-# What each desk's chat was reminded of: the occasion told last, so that none is told twice; the key of the letter that
-# names it while that is the chat's newest; and until when an official put it off.
-reminders = Table(
-    "reminders",
-    metadata,
-    Column("number", String(20), primary_key=True),
-    Column("chat", String(100), primary_key=True),
-    Column("occasion", String(60), nullable=False, server_default=""),
-    Column("letter", String(60), nullable=False, server_default=""),
-    Column("put_off_until", UtcTime, nullable=True),
-)
-Index(
-    "ix_reminders_letter",
-    reminders.c.chat,
-    reminders.c.letter,
-    sqlite_where=text("letter != ''"),
-    postgresql_where=text("letter != ''"),
-)
-
-# Who has heard that an appeal is overdue: the head, the coordinator, and its resident for each deadline.
-escalations = Table(
-    "escalations",
-    metadata,
-    Column("number", String(20), primary_key=True),
-    Column("step", String(60), primary_key=True),
     Column("at", UtcTime, nullable=False),
 )
 

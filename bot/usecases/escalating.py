@@ -145,7 +145,8 @@ async def _tell_above(service: Service, ladder: _Ladder, group: Sequence[Appeal]
         chats = ladder.audience(group[0], step)
         if len(ours) > _STORIES:
             said = many([Story(one, ladder.late(one)) for one in ours], service.district)
-            await writer.say_to_each([(chat, None) for chat in chats], Say(said))
+            post = Post("head", ours[0].number)
+            await writer.say_to_each([(chat, post) for chat in chats], Say(said))
         else:
             for one in ours:
                 story = Story(one, ladder.late(one), await tx.appeals.history(one), ladder.has_chat(one))

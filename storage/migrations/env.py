@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage import transcripts  # noqa: F401 - its tables belong to the schema
+from storage import reminders, transcripts  # noqa: F401 - their tables belong to the schema
 from storage.tables import UtcTime, metadata
 
 

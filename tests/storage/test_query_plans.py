@@ -9,6 +9,7 @@ from sqlalchemy import event, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appeals.appeal import Place
+from storage.reminders import escalations, reminders
 from storage.store import SqlTransaction
 from storage.tables import (
     State,
@@ -68,6 +69,14 @@ QUESTIONS: dict[str, Question] = {
     "what was filed in a week": lambda tx: tx.records.filed(*THIS_WEEK),
     "what figures of a week are made of": lambda tx: tx.records.touched(*THIS_WEEK),
     "what was open then": lambda tx: tx.records.open_before(NOW + timedelta(days=1)),
+    "what is due": lambda tx: tx.reminders.due(NOW),
+    "what was reminded of": lambda tx: tx.reminders.told(NOW),
+    "who heard of what is due": lambda tx: tx.reminders.escalated(NOW),
+    "an occasion to be told": lambda tx: tx.reminders.claim("26-00017", "telegram:17", "late:2026-11-24"),
+    "the reminders that name an appeal": lambda tx: tx.reminders.naming("26-00017"),
+    "what a reminder names": lambda tx: tx.reminders.named("telegram:17", "reminder:17"),
+    "the newest reminder of a chat": lambda tx: tx.reminders.letter("telegram:17"),
+    "a chat's reminder that is over": lambda tx: tx.reminders.let_go("telegram:17"),
     "who writes": lambda tx: tx.residents.of_chat("telegram:17", "", NOW),
     "where a resident can be reached": lambda tx: tx.residents.reachable(17),
 }
@@ -95,6 +104,11 @@ async def old_town(engine: AsyncEngine) -> AsyncEngine:
         joined = {"chat": "", "at": NOW}
         await connection.execute(
             insert(followers), [{"appeal": one, "resident": one % HANDLED + 1, **joined} for one in ids]
+        )
+        told = [{"number": f"26-{one:05d}", "chat": f"telegram:{chat}"} for one in ids for chat in range(4)]
+        await connection.execute(insert(reminders), told)
+        await connection.execute(
+            insert(escalations), [{"number": f"26-{one:05d}", "step": "head", "at": NOW} for one in ids]
         )
         said = {"actor": "", "actor_name": "", "action": "file", "at": NOW}
         await connection.execute(insert(history), [{"appeal": one, **said} for one in ids])
