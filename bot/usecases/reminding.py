@@ -88,6 +88,7 @@ async def _remind(service: Service, chat: str, working: WorkingTime) -> bool:
     async with service.store.transaction() as tx:
         now = service.now()
         served = _desks(await tx.bindings.of_chat(chat)).get(chat, set())
+        await _lock(tx, [(chat, await tx.reminders.letter(chat))])
         appeals, told = await _due(tx, now, working)
         mine = _of(appeals, served)
         news = [one for one in _news(chat, mine, told, now, working) if await tx.reminders.claim(one[0], chat, one[1])]
@@ -96,6 +97,13 @@ async def _remind(service: Service, chat: str, working: WorkingTime) -> bool:
         waiting = [one for one in mine if not _resting(one, chat, told, now)]
         await _write(service, tx, chat, waiting, now, working)
     return True
+
+
+async def _lock(tx: Transaction, letters: Iterable[tuple[str, str]]) -> None:
+    """All rows of a reminder before any of them is changed, in one order: others renew it meanwhile."""
+    for chat, letter in sorted(letters):
+        if letter:
+            await tx.reminders.named(chat, letter)
 
 
 async def _write(
@@ -119,7 +127,7 @@ def _evening(now: datetime, working: WorkingTime) -> datetime:
 
 async def renew_reminders(service: Service, tx: Transaction, number: str, now: datetime) -> None:
     """The reminders that name the appeal show how it stands now; one with nothing left becomes a short line."""
-    for chat, letter in await tx.reminders.naming(number):
+    for chat, letter in sorted(await tx.reminders.naming(number)):
         await _renew(service, tx, chat, letter, now)
 
 
@@ -146,6 +154,7 @@ def _waits(appeal: Appeal, until: datetime) -> bool:
 async def put_off(service: Service, tx: Transaction, number: str, desk: str, day: date) -> None:
     """The desk hears of it no more before that day begins, in none of its chats."""
     opens = desk_time(service).stretches(day)[0][0]
+    await _lock(tx, await tx.reminders.naming(number))
     for chat in await tx.bindings.serving("desk", desk):
         await tx.reminders.put_off(number, chat, opens)
     await renew_reminders(service, tx, number, service.now())

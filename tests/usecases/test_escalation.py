@@ -1,5 +1,6 @@
 """A deadline that slips: its resident hears it honestly, then the head, then the coordinator; each once."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -162,6 +163,16 @@ async def test_two_services_at_once_tell_it_once(world: World, ivan: Official, h
         assert not await tx.reminders.escalate(number, "head", world.now)
     await tick(world, 8)
     assert late(head) == []
+
+
+async def test_two_services_that_tick_together_tell_it_once(world: World, ivan: Official, head: Official) -> None:
+    anna = world.resident()
+    await filed(world, 2)
+    world.now = THURSDAY + 8 * HOUR
+    assert sum(await asyncio.gather(*(escalate(world.service) for _ in range(3)))) == 4
+    await world.settle()
+    assert len(late(head)) == 2
+    assert len([one for one in anna.sees if "задерживается" in one.text]) == 2
 
 
 @on_one_database

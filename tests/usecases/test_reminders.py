@@ -1,5 +1,6 @@
 """Desks are reminded in their hours, in one message, once; what is done falls out of it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -175,6 +176,23 @@ async def test_two_services_at_once_say_it_once(world: World, ivan: Official) ->
     async with world.service.store.transaction() as tx:
         assert not await tx.reminders.claim(number, ivan.chat, "late:2026-11-26")
     assert await tick(world) == 0
+
+
+async def test_two_services_that_tick_together_say_it_once(world: World, ivan: Official) -> None:
+    await filed(world, 3)
+    world.now = THURSDAY
+    assert sum(await asyncio.gather(*(remind(world.service) for _ in range(3)))) == 1
+    await world.settle()
+    assert len(reminders(ivan)) == 1
+
+
+async def test_an_old_button_of_what_has_ended_says_so(world: World, ivan: Official) -> None:
+    (number,) = await filed(world)
+    await tick(world, THURSDAY)
+    press = ivan.press(f"Напомнить завтра · {number}")
+    await ivan.has_done(number, Action.SOLVE, "Сделали")
+    await ivan.does(press)
+    assert "ответ дан" in ivan.toast
 
 
 async def test_one_that_breaks_is_tried_again_and_stops_no_other(world: World, ivan: Official) -> None:
