@@ -33,9 +33,6 @@ from bot.late_triage import LateTriage
 from bot.photo_room import PhotoRoom
 from bot.serving import HouseServer
 from bot.settings import Settings
-from bot.triage.sameness_judge import Judge, judge_for
-from bot.triage.topic_installed import model_in_use
-from bot.triage.topic_model import TopicModel
 from bot.usecases.accept import AcceptUpdates
 from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
@@ -58,6 +55,8 @@ from storage.transcripts import SqlTranscripts
 if TYPE_CHECKING:
     from aiogram import Bot
     from vkbottle import API
+
+    from bot.triage.sameness_judge import Judge
 
 log = structlog.get_logger()
 
@@ -153,16 +152,15 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
     return house
 
 
-def _judge(settings: Settings, district: District) -> Judge:
-    return judge_for(district, _topic_model(settings))
+def _judge(settings: Settings, district: District) -> "Judge":
+    """A model that cannot be read must not stop the service. Imported late: it is a second's work."""
+    from bot.triage.sameness_judge import judge_for
+    from bot.triage.topic_installed import model_in_use
 
-
-def _topic_model(settings: Settings) -> TopicModel:
-    """A model that cannot be read must not stop the service."""
     used = model_in_use(settings.model_dir)
     if used.trouble:
         log.warning("the installed topic model is passed over", action="topic_model", trouble=used.trouble)
-    return used.model
+    return judge_for(district, used.model)
 
 
 def _add_messenger(house: House, messenger: Messenger, limits: Limits) -> None:

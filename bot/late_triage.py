@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from bot.appeals.district import Point
 from bot.appeals.status import Status
 from bot.triage.reading import Reading
-from bot.triage.sameness import Told
-from bot.triage.sameness_judge import Judge
+
+if TYPE_CHECKING:
+    from bot.triage.sameness import Told
+    from bot.triage.sameness_judge import Judge
 
 # One message is read several times on its way: heard, shown on the card, compared, filed.
 _REMEMBERED = 256
@@ -17,7 +20,7 @@ _REMEMBERED = 256
 class LateTriage:
     """`Triage` and `Likeness`, made by the first who needs them; `load` makes them ahead, in a thread of its own."""
 
-    def __init__(self, make: Callable[[], Judge]) -> None:
+    def __init__(self, make: "Callable[[], Judge]") -> None:
         self._make, self._lock = make, Lock()
         self._judge: Judge | None = None
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
@@ -26,13 +29,13 @@ class LateTriage:
         return self._read(text, point)
 
     def score(
-        self, first: Told, second: Told, *, minutes_apart: float, metres_apart: float | None, first_status: Status
+        self, first: "Told", second: "Told", *, minutes_apart: float, metres_apart: float | None, first_status: Status
     ) -> float:
         return self.load().sameness.score(
             first, second, minutes_apart=minutes_apart, metres_apart=metres_apart, first_status=first_status
         )
 
-    def load(self) -> Judge:
+    def load(self) -> "Judge":
         with self._lock:
             if self._judge is None:
                 self._judge = self._make()
