@@ -56,8 +56,8 @@ class Resident:
             await self._consent(seen)
         elif said.text("button-send") in seen.buttons:
             await self._press(seen, said.text("button-send"))
-        elif said.text("button-another-problem") in seen.buttons:
-            await self._press(seen, said.text("button-another-problem"))
+        elif label := next((one for one in said.goes_on if one in seen.buttons), None):
+            await self._press(seen, label)
         elif (
             seen.text in said.topic_questions
             or seen.text in said.place_questions

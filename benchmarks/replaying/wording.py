@@ -22,7 +22,16 @@ class Wording:
         self.told = {one: self._pattern(f"told-{one}", number=NUMBER) for one in ("solve", "explain")}
         self.voted = {one: self._pattern(f"desk-told-rate-{one}", number=NUMBER) for one in ("good", "neutral")}
         self.topic_questions = self._texts("ask-topic-likely", "ask-topic-category", "ask-topic-in-category")
-        self.place_questions = self._texts("ask-place", "ask-place-several", "ask-place-missed", "ask-place-outside")
+        self.place_questions = self._texts(
+            "ask-place", "ask-place-several", "ask-place-missed", "ask-place-outside"
+        ) | {
+            self.text("ask-place-region", contact=district.links.region),
+            *(self.text("ask-place-neighbour", name=one.name, contact=one.contact) for one in district.neighbours),
+        }
+        # One message is to become one appeal, whatever the bot makes of it.
+        self.goes_on = [
+            self.text(f"button-{one}") for one in ("another-problem", "together", "is-message", "topic-list")
+        ]
         self.locality_question = self.text("ask-locality")
         self.words_questions = self._texts("ask-words-photo", "ask-words-pin")
         self.refusals = self._texts("button-stale", "press-refused", "handling-failed", "desk-handling-failed")
