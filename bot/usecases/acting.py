@@ -51,7 +51,8 @@ class Actor:
         status = next_status(appeal.status, act.action)
         if status is None:
             raise ActionNotAllowed(f"{act.action} while {appeal.status}")
-        await self._tx.appeals.change(appeal, self._changes(appeal, act, status) | self._learnt(appeal, act, told))
+        changes = self._changes(appeal, act, status)
+        await self._tx.appeals.change(appeal, changes | self._learnt(appeal, act, told, changes.get("due_at")))
         await self._keep_photos(appeal, act, chat)
         await keep_correction(self._tx, self._service.district, appeal, act, self._now)
         entry = Entry(self._now, act.by.name, act.action.value, act.text, len(act.photos), act.arg)
@@ -77,12 +78,13 @@ class Actor:
             words = act.text if not reading.swearing else "\n".join((words, ", ".join(reading.details)))
         return replace(act, text=words), reading
 
-    def _learnt(self, appeal: Appeal, act: Act, told: Reading) -> dict[str, object]:
-        """An addition may tell of a danger that the first words did not."""
+    def _learnt(self, appeal: Appeal, act: Act, told: Reading, due: object) -> dict[str, object]:
+        """An addition may tell of a danger that the first words did not; `due` is the deadline that the act gives."""
         if told.alarm is None or appeal.urgent or act.action in (Action.WITHDRAW, Action.RATE):
             return {}
-        due = self._service.due(appeal.topic, self._now, urgent=True)
-        return {"urgent": told.alarm.code, "due_at": min(due, appeal.due_at)}
+        usual = due if isinstance(due, datetime) else appeal.due_at
+        urgent = self._service.due(appeal.topic, self._now, urgent=True)
+        return {"urgent": told.alarm.code, "due_at": min(urgent, usual)}
 
     def _changes(self, appeal: Appeal, act: Act, status: Status) -> dict[str, object]:
         fields: dict[str, object] = {"status": status.value}

@@ -128,6 +128,16 @@ def test_two_troubles_are_offered_as_two_and_each_has_its_card():
     assert all(one.before for one in anna.filed), "nobody said whose the photo is: both keep it"
 
 
+def test_a_second_trouble_that_is_forgotten_is_spoken_of():
+    anna = resident()
+    anna.writes("В Бабино яма, а ещё в Бабино мусор не вывозят")
+    anna.waits()
+    anna.presses("Отправить отдельно")
+    anna.presses("Отправить")
+    anna.waits(hours=1)
+    assert anna.sees("not-sent-yet")
+
+
 def test_two_troubles_can_stay_one_message():
     anna = resident()
     anna.writes("В Бабино яма, а ещё в Бабино мусор не вывозят")

@@ -44,7 +44,7 @@ def step(talk: Talk, event: Event | Answer, by: Person, scene: Scene) -> Outcome
         case Woken():
             return woken(talk, by, scene)
         case AppealFiled():
-            return next_of_several(filed(talk, event), scene)
+            return reminded(next_of_several(filed(talk, event), scene), scene)
         case KnownFound() | AppealJoined() | JoinMissed():
             return reminded(_known(talk, event, scene), scene)
         case _:
