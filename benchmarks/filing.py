@@ -13,8 +13,9 @@ from benchmarks.ground import Ground, prepared
 from benchmarks.processes import Started, started
 from benchmarks.service import READY
 from benchmarks.settings import service_environment, service_settings
+from storage.columns import State
 from storage.database import reading
-from storage.tables import State, appeals, letters
+from storage.tables import appeals, letters
 from tests.servers.telegram import TelegramServer
 
 # Clear at once, for all eight desks: topic and place are read from the words, one press files it.

@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.usecases.codec import dump_event
 from bot.usecases.platform import Cursor, Update
 from bot.usecases.store import Waiting
+from storage.columns import State
 from storage.link import Link
 from storage.statements import insert_or_leave, insert_or_replace
-from storage.tables import State, cursors, updates
+from storage.tables import cursors, updates
 
 _ADD = insert_or_leave(updates, "key", "chat", "is_group", "event", "received_at", "not_before", unique=("key",))
 _FIRSTS = select(func.min(updates.c.id)).where(updates.c.state == State.WAITING).group_by(updates.c.chat)

@@ -7,9 +7,10 @@ from sqlalchemy import Executable, Row, bindparam, delete, func, insert, select,
 
 from bot.dialogs.effects import Post
 from bot.usecases.store import Letter, NewLetter, SentLetter
+from storage.columns import State
 from storage.link import NOTHING, Link, Values
 from storage.statements import insert_or_replace
-from storage.tables import State, letters, posts
+from storage.tables import letters, posts
 
 LAST_LOOKED_AT = 5
 # The key of what is still to be said to someone who asked to be forgotten: such a letter leaves no trace.

@@ -14,9 +14,10 @@ from bot.appeals.pauses import asked_stretches
 from bot.appeals.record import Record
 from bot.appeals.status import Action, Status
 from bot.appeals.told import Answer, Told
+from storage.columns import BigId
 from storage.followers import LEFT
 from storage.link import Link
-from storage.tables import BigId, appeal_photos, appeals, followers, history
+from storage.tables import appeal_photos, appeals, followers, history
 
 Rows = list[Row[Any]]
 Ids = list[BindParameter[int]]

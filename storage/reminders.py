@@ -11,9 +11,10 @@ from bot.appeals.appeal import Appeal
 from bot.appeals.status import Status
 from bot.usecases.late import Reminded
 from storage.appeals import APPEAL, appeal_of
+from storage.columns import UtcTime, metadata
 from storage.link import Link
 from storage.statements import Insert, insert_or_leave, insert_or_replace
-from storage.tables import UtcTime, appeals, metadata
+from storage.tables import appeals
 
 # What reminders and the escalation ask every minute: which of the unanswered are due.
 Index(

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, String, bindparam, cast, delete, func, ins
 
 from bot.appeals.appeal import Place
 from bot.usecases.store import Resident
+from storage.columns import State
 from storage.followers import erase_follower
 from storage.link import Link
 from storage.outbox import FAREWELL
 from storage.tables import (
-    State,
     appeal_messages,
     appeals,
     corrections,

@@ -27,8 +27,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.usecases.platform import Keyboard, KeyboardButton
 from bot.usecases.transcript import Line
+from storage.columns import UtcTime, metadata
 from storage.database import reading, writing
-from storage.tables import UtcTime, metadata
 
 _Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only in a plain INTEGER column
 

@@ -15,7 +15,7 @@ from bot.appeals.topics import product_topics
 from bot.triage.topic import packaged_words
 from bot.usecases.store import Role
 from bot.words import Words
-from storage.tables import metadata
+from storage.metadata import metadata
 from tests.usecases.world import MORNING
 
 ROOT = Path(__file__).parents[1]

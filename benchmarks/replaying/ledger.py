@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.columns import State
 from storage.database import reading
-from storage.tables import State, appeal_photos, appeals, bindings, history, letters, updates
+from storage.tables import appeal_photos, appeals, bindings, history, letters, updates
 
 
 @dataclass(frozen=True, slots=True)

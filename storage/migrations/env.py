@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage import reminders, transcripts  # noqa: F401 - their tables belong to the schema
-from storage.tables import UtcTime, metadata
+from storage.columns import UtcTime
+from storage.metadata import metadata
 
 
 def render(kind: str, item: Any, _context: object) -> str | Literal[False]:

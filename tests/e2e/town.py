@@ -17,7 +17,7 @@ from bot.bootstrap import House, open_house, run
 from bot.settings import Settings
 from bot.usecases.binding import invite
 from bot.usecases.store import Role
-from storage.tables import metadata
+from storage.metadata import metadata
 from tests.e2e.people import PATIENCE, OnTelegram, OnVK, Seat
 from tests.e2e.wording import DISTRICT, DISTRICT_FILE, said
 from tests.servers.telegram import TelegramServer

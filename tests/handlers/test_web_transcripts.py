@@ -11,7 +11,7 @@ import pytest
 from bot.usecases.platform import KeyboardButton
 from bot.usecases.transcript import Transcripts
 from storage.database import open_engine
-from storage.tables import metadata
+from storage.metadata import metadata
 from storage.transcripts import SqlTranscripts
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

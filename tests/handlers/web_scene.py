@@ -24,7 +24,7 @@ from bot.handlers.web.live import Bell
 from bot.handlers.web.outgoing import WebMessenger
 from bot.usecases.platform import Cursor, Edit, KeyboardButton, Outgoing, Toast, Update
 from storage.database import open_engine
-from storage.tables import metadata
+from storage.metadata import metadata
 from storage.transcripts import SqlTranscripts
 
 PAGE_WORDS = Path(__file__).parents[2] / "locales/ru/page.ftl"

@@ -9,10 +9,10 @@ from sqlalchemy import event, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appeals.appeal import Place
+from storage.columns import State
 from storage.reminders import escalations, reminders
 from storage.store import SqlTransaction
 from storage.tables import (
-    State,
     appeal_messages,
     appeal_photos,
     appeals,

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import schema, transcripts
 from storage.database import open_engine
-from storage.tables import metadata
+from storage.metadata import metadata
 from tests.conftest import Server
 
 

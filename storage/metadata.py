@@ -1,0 +1,6 @@
+"""All tables there are: whoever makes or compares the whole schema takes `metadata` from here."""
+
+from storage import reminders, tables, transcripts
+from storage.columns import metadata
+
+__all__ = ["metadata", "reminders", "tables", "transcripts"]

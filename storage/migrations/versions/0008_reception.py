@@ -1,0 +1,10 @@
+"""reception: private links of the page, and moving a talk to a messenger."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
