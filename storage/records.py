@@ -1,15 +1,16 @@
 """Appeals as figures and exports see them: found by an index, then read page by page, a few questions a page."""
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Row, bindparam, func, literal, or_, select, union
+from sqlalchemy import BindParameter, Executable, Row, Select, bindparam, func, literal, or_, select, union, union_all
 
 from bot.appeals.appeal import Place
 from bot.appeals.district import Point
+from bot.appeals.filing import Filing
 from bot.appeals.pauses import asked_stretches
 from bot.appeals.record import Record
 from bot.appeals.status import Action, Status
@@ -28,15 +29,41 @@ SIZES = (16, 128, 512)
 SAID = [literal(one.value) for one in (Action.ANSWER, Action.ASK, Action.SOLVE, Action.EXPLAIN, Action.DECLINE)]
 
 _START, _END = (bindparam(name, type_=appeals.c.filed_at.type) for name in ("start", "end"))
-_BEFORE = select(appeals.c.id).where(appeals.c.filed_at < _END)
-_OPEN = _BEFORE.where(appeals.c.answered_at.is_(None), appeals.c.closed_at.is_(None))
-_ANSWERED = _BEFORE.where(appeals.c.answered_at >= _START)
-# What was closed only later and without an answer was open at the end.
-_CLOSED = _BEFORE.where(appeals.c.closed_at >= _START, or_(appeals.c.closed_at < _END, appeals.c.answered_at.is_(None)))
-# Whatever was filed then is open still, or was answered or closed since: no index by filing is needed.
-_ANYHOW = (_OPEN, _ANSWERED, _CLOSED.where(appeals.c.answered_at.is_(None)))
-_FILED = union(*(one.where(appeals.c.filed_at >= _START) for one in _ANYHOW))
-_TOUCHED = union(_OPEN, _ANSWERED, _CLOSED)
+
+
+def _anyhow(*columns: Any) -> tuple[Select[Any], Select[Any], Select[Any]]:
+    """Filed before the end, and: open still, answered since the beginning, or closed since then."""
+    before = select(*columns).where(appeals.c.filed_at < _END)
+    # What was closed only later and without an answer was open at the end.
+    in_it = or_(appeals.c.closed_at < _END, appeals.c.answered_at.is_(None))
+    return (
+        before.where(appeals.c.answered_at.is_(None), appeals.c.closed_at.is_(None)),
+        before.where(appeals.c.answered_at >= _START),
+        before.where(appeals.c.closed_at >= _START, in_it),
+    )
+
+
+def _filed(*columns: Any) -> tuple[Select[Any], ...]:
+    """Whatever was filed then is open still, or was answered or closed since: no index by filing is needed."""
+    still, answered, closed = _anyhow(*columns)
+    return tuple(
+        one.where(appeals.c.filed_at >= _START)
+        for one in (still, answered, closed.where(appeals.c.answered_at.is_(None)))
+    )
+
+
+def _of_one(found: Sequence[Select[Any]]) -> Sequence[Select[Any]]:
+    return [one.where(appeals.c.settlement == bindparam("settlement")) for one in found]
+
+
+_OPEN = _anyhow(appeals.c.id)[0]
+_FILED = union(*_filed(appeals.c.id))
+# Without a settlement and with one.
+_TOUCHED = union(*_anyhow(appeals.c.id)), union(*_of_one(_anyhow(appeals.c.id)))
+_ADDRESS = ("number", "topic", "settlement", "locality", "address", "filed_at", "merged")
+_AT_ADDRESSES = [one.where(appeals.c.address != "") for one in _filed(*(appeals.c[name] for name in _ADDRESS))]
+_ADDRESSED = union_all(*_AT_ADDRESSES), union_all(*_of_one(_AT_ADDRESSES))
+_SPOKE = select(appeals.c.id).where(appeals.c.desk == bindparam("desk"), appeals.c.first_answer_at.is_not(None)).limit(1)
 
 
 class SqlRecords:
@@ -51,8 +78,19 @@ class SqlRecords:
     async def open_before(self, moment: datetime) -> list[Record]:
         return [one for one in await self._records(_OPEN, end=moment) if one.is_open]
 
-    async def touched(self, start: datetime, end: datetime) -> list[Record]:
-        return await self._records(_TOUCHED, start=start, end=end)
+    async def touched(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Record]:
+        return await self._records(_TOUCHED[settlement is not None], **_when(start, end, settlement))
+
+    async def timed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Record]:
+        found = (await self._link.execute(_TOUCHED[settlement is not None], _when(start, end, settlement))).scalars()
+        return [one for ids in _by_page(found) for one in await self._timed(ids)]
+
+    async def addressed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Filing]:
+        rows = await self._link.execute(_ADDRESSED[settlement is not None], _when(start, end, settlement))
+        return [_filing(row) for row in rows]
+
+    async def spoke(self, desk: str) -> bool:
+        return (await self._link.execute(_SPOKE, {"desk": desk})).first() is not None
 
     async def told(self, start: datetime, end: datetime) -> AsyncIterator[list[Told]]:
         async for page in self._pages(_FILED, start=start, end=end):
@@ -60,14 +98,17 @@ class SqlRecords:
             said, photos = await self._by_appeal(_said, ids), await self._by_appeal(_photos, ids)
             yield [_told(row, record, said[row.id], photos[row.id]) for row, record in page]
 
-    async def _records(self, which: Executable, **when: datetime) -> list[Record]:
+    async def _timed(self, ids: Sequence[int]) -> list[Record]:
+        """Only of those whose resident was asked the history is read: the clock stood."""
+        asked = sorted({row.appeal for row in await self._asked(_questions, ids)})
+        steps = await self._by_appeal(_steps, asked) if asked else defaultdict(list)
+        return [_record(row, steps[row.id], []) for row in await self._asked(_rows, ids)]
+
+    async def _records(self, which: Executable, **when: object) -> list[Record]:
         return [record async for page in self._pages(which, **when) for _, record in page]
 
-    async def _pages(self, which: Executable, **when: datetime) -> AsyncIterator[list[tuple[Row[Any], Record]]]:
-        # Ordered here: a database that is to order them may prefer to walk through all there are.
-        found = sorted((await self._link.execute(which, when)).scalars())
-        for first in range(0, len(found), SIZES[-1]):
-            ids = found[first : first + SIZES[-1]]
+    async def _pages(self, which: Executable, **when: object) -> AsyncIterator[list[tuple[Row[Any], Record]]]:
+        for ids in _by_page((await self._link.execute(which, when)).scalars()):
             steps, joined = await self._by_appeal(_steps, ids), await self._by_appeal(_joined, ids)
             rows = await self._asked(_rows, ids)
             yield [(row, _record(row, steps[row.id], joined[row.id])) for row in rows]
@@ -85,6 +126,16 @@ class SqlRecords:
         return found
 
 
+def _when(start: datetime, end: datetime, settlement: str | None) -> dict[str, object]:
+    return {"start": start, "end": end} | ({} if settlement is None else {"settlement": settlement})
+
+
+def _by_page(found: Sequence[int]) -> Iterator[list[int]]:
+    # Ordered here: a database that is to order them may prefer to walk through all there are.
+    ids = sorted(found)
+    yield from (ids[first : first + SIZES[-1]] for first in range(0, len(ids), SIZES[-1]))
+
+
 def _ids(size: int) -> Ids:
     return [bindparam(f"id_{at}", type_=BigId) for at in range(size)]
 
@@ -98,6 +149,11 @@ def _rows(size: int) -> Executable:
 def _steps(size: int) -> Executable:
     asked = select(history.c.appeal, history.c.at, history.c.action).where(history.c.appeal.in_(_ids(size)))
     return asked.order_by(history.c.id)
+
+
+@cache
+def _questions(size: int) -> Executable:
+    return select(history.c.appeal).where(history.c.appeal.in_(_ids(size)), history.c.action == literal(Action.ASK.value))
 
 
 @cache
@@ -118,6 +174,10 @@ def _photos(size: int) -> Executable:
     return asked.where(appeal_photos.c.appeal.in_(_ids(size))).group_by(appeal_photos.c.appeal, appeal_photos.c.side)
 
 
+def _filing(row: Row[Any]) -> Filing:
+    return Filing(row.number, row.topic, Place(row.settlement, row.locality, row.address), row.filed_at, row.merged)
+
+
 def _record(row: Row[Any], steps: Rows, joined: Rows) -> Record:
     point = Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
     done = Counter(one.action for one in steps)
@@ -131,6 +191,8 @@ def _record(row: Row[Any], steps: Rows, joined: Rows) -> Record:
         text=row.text,
         filed_at=row.filed_at,
         due_at=row.due_at,
+        answer_due_at=row.answer_due_at,
+        solve_due_at=row.solve_due_at,
         first_answer_at=row.first_answer_at,
         answered_at=row.answered_at,
         closed_at=row.closed_at,

@@ -106,8 +106,15 @@ appeals = Table(
     Column("desk", String(50), nullable=False),
     Column("status", String(20), nullable=False),
     Column("filed_at", UtcTime, nullable=False),
+    # Until when the first answer was due, and the solution is; `due_at` is the one of them that runs now.
     Column("due_at", UtcTime, nullable=False),
+    Column("answer_due_at", UtcTime, nullable=False),
+    Column("solve_due_at", UtcTime, nullable=False),
+    # Since when the resident's word is awaited and the clock stands.
+    Column("asked_at", UtcTime, nullable=True),
     Column("accepted_by", String(100), nullable=False, server_default=""),
+    # The platform's address of whoever took it: a reminder calls them.
+    Column("accepted_from", String(100), nullable=False, server_default=""),
     Column("accepted_at", UtcTime, nullable=True),
     Column("first_answer_at", UtcTime, nullable=True),
     Column("question", Text, nullable=False, server_default=""),
@@ -160,6 +167,7 @@ Index(
     "ix_appeals_answered",
     appeals.c.answered_at,
     appeals.c.filed_at,
+    appeals.c.settlement,
     sqlite_where=text("answered_at IS NOT NULL"),
     postgresql_where=text("answered_at IS NOT NULL"),
 )
@@ -168,6 +176,7 @@ Index(
     appeals.c.closed_at,
     appeals.c.filed_at,
     appeals.c.answered_at,
+    appeals.c.settlement,
     sqlite_where=text("closed_at IS NOT NULL"),
     postgresql_where=text("closed_at IS NOT NULL"),
 )
@@ -176,6 +185,14 @@ Index(
     appeals.c.filed_at,
     sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
     postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
+)
+
+# Whether a desk has ever said anything to anybody.
+Index(
+    "ix_appeals_spoke",
+    appeals.c.desk,
+    sqlite_where=text("first_answer_at IS NOT NULL"),
+    postgresql_where=text("first_answer_at IS NOT NULL"),
 )
 
 # Residents who said «Я тоже»: they hear every answer, and vote.

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Protocol
 
+from bot.appeals.filing import Filing
 from bot.appeals.record import Record
 from bot.appeals.told import Told
 
@@ -17,11 +18,20 @@ class Records(Protocol):
     async def open_before(self, moment: datetime) -> list[Record]:
         """Filed before it, and officials have still to do something."""
 
-    async def touched(self, start: datetime, end: datetime) -> list[Record]:
-        """Filed, answered, closed or reopened within it, or open at its end.
+    async def touched(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Record]:
+        """Filed, answered, closed or reopened within it, or open at its end; of one settlement or of all.
 
         What was answered before, and is open again only since later, is among them too.
         """
+
+    async def timed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Record]:
+        """The same with its clocks only, which costs much less: nobody joined, nothing was extended or handed over."""
+
+    async def addressed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Filing]:
+        """Filed within it at an address, in any order; of one settlement or of all."""
+
+    async def spoke(self, desk: str) -> bool:
+        """Whether the desk has ever said anything to a resident."""
 
     def told(self, start: datetime, end: datetime) -> AsyncIterator[list[Told]]:
         """Filed within it, with the officials' words, page by page: never all of them in memory."""
