@@ -145,6 +145,7 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         quiet=timedelta(seconds=settings.quiet_seconds),
         recall=timedelta(seconds=settings.recall_seconds),
         sameness=triage,
+        public_url=settings.public_url,
     )
     house = House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
     # Ready before the first message is read, but not before the service itself is.

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, up
 from bot.dialogs.events import Person
 from bot.usecases.store import Binding, Role
 from storage.link import Link
+from storage.office_sessions import office_sessions
 from storage.tables import bindings, intrusions, invites
 
 _OF_CHAT = select(bindings).where(bindings.c.chat == bindparam("chat")).order_by(bindings.c.bound_at)
@@ -53,6 +54,9 @@ class SqlBindings:
     async def set_lost(self, chat: str, at: datetime | None) -> None:
         # A bot that is put out of a group is put out of all its topics.
         await self._link.execute(update(bindings).where(_inside(chat)).values(lost_at=at))
+        if at is not None:
+            # Whoever came in from there goes too, also if the bot is let in again.
+            await self._link.execute(delete(office_sessions).where(_inside(chat, office_sessions.c.chat)))
 
     async def move(self, chat: str, to: str) -> None:
         for one in await self.of_chat(chat):
@@ -82,6 +86,6 @@ def _same(binding: Binding, chat: str) -> ColumnElement[bool]:
     return (bindings.c.chat == chat) & (bindings.c.role == binding.role) & (bindings.c.target == binding.target)
 
 
-def _inside(chat: str) -> ColumnElement[bool]:
+def _inside(chat: str, column: ColumnElement[str] = bindings.c.chat) -> ColumnElement[bool]:
     """The chat itself, and of a forum its topics, «chat/45»."""
-    return (bindings.c.chat == chat) | bindings.c.chat.startswith(f"{chat}/", autoescape=True)
+    return (column == chat) | column.startswith(f"{chat}/", autoescape=True)

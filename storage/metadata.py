@@ -1,6 +1,6 @@
 """All tables there are: whoever makes or compares the whole schema takes `metadata` from here."""
 
-from storage import reminders, tables, transcripts
+from storage import office, office_sessions, reminders, tables, transcripts
 from storage.columns import metadata
 
-__all__ = ["metadata", "reminders", "tables", "transcripts"]
+__all__ = ["metadata", "office", "office_sessions", "reminders", "tables", "transcripts"]

@@ -15,6 +15,8 @@ from storage.followers import SqlFollowers
 from storage.inbox import SqlInbox
 from storage.link import Link, Plans
 from storage.nearby import SqlNearby
+from storage.office import SqlOffice
+from storage.office_sessions import SqlSessions
 from storage.outbox import SqlOutbox
 from storage.records import SqlRecords
 from storage.reminders import SqlReminders
@@ -76,6 +78,14 @@ class SqlTransaction:
     @cached_property
     def reminders(self) -> SqlReminders:
         return SqlReminders(self._link)
+
+    @cached_property
+    def sessions(self) -> SqlSessions:
+        return SqlSessions(self._link)
+
+    @cached_property
+    def office(self) -> SqlOffice:
+        return SqlOffice(self._link)
 
     @cached_property
     def records(self) -> SqlRecords:

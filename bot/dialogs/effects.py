@@ -153,6 +153,11 @@ class BindChat:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOffice:
+    """Write a one-time link to the coordinator's desk into this chat, if it serves anybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHistory:
     """Write the appeal's history into this chat, as a reply to its card."""
 
@@ -201,6 +206,7 @@ Effect = (
     | NoteEdit
     | EraseResident
     | BindChat
+    | OpenOffice
     | ShowHistory
     | DrawCollage
     | PutOff

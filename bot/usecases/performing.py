@@ -21,6 +21,7 @@ from bot.dialogs.effects import (
     KeepThanks,
     NoteEdit,
     NoteIntrusion,
+    OpenOffice,
     Post,
     PutOff,
     Replace,
@@ -34,6 +35,7 @@ from bot.dialogs.message import message, say
 from bot.usecases.acting import Actor
 from bot.usecases.binding import bind
 from bot.usecases.correcting import keep_choice
+from bot.usecases.entering import offer_link
 from bot.usecases.following import Company
 from bot.usecases.incidents import Incidents
 from bot.usecases.known import find_known
@@ -92,6 +94,9 @@ class Performer:
                 return await self._note_edit(effect)
             case BindChat():
                 return await bind(self._tx, self._actor, self._service.district, self._update, effect, self._now)
+            case OpenOffice():
+                group, now = self._update.group, self._now
+                await self._writer.say(chat, Say(await offer_link(self._service, self._tx, chat, group, now)))
             case ShowHistory():
                 await self._show_history(effect)
             case DrawCollage():

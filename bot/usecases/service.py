@@ -80,6 +80,7 @@ class Service:
     quiet: timedelta = timedelta(seconds=1.5)
     recall: timedelta = timedelta(seconds=20)
     sameness: Likeness | None = None
+    public_url: str = ""
 
     def now(self) -> datetime:
         return self.clock()

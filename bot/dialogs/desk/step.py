@@ -13,7 +13,7 @@ from bot.dialogs.desk.scene import DeskOutcome, DeskScene, remark, stay
 from bot.dialogs.desk.states import DeskTalk
 from bot.dialogs.desk.waking import woken
 from bot.dialogs.draft import kept
-from bot.dialogs.effects import BindChat, Effect, NoteIntrusion, Post, Say
+from bot.dialogs.effects import BindChat, Effect, NoteIntrusion, OpenOffice, Post, Say
 from bot.dialogs.events import (
     Answer,
     BotAdded,
@@ -29,7 +29,7 @@ from bot.dialogs.events import (
     Woken,
 )
 from bot.dialogs.message import Message, Phrase, message, say
-from bot.dialogs.resident.commands import is_command
+from bot.dialogs.resident.commands import is_command, wants_office
 
 # What a forged button says goes no further unless it looks like a number.
 _NUMBER = re.compile(r"\d\d-\d{5,9}", re.ASCII)
@@ -92,6 +92,8 @@ def _sent(talk: DeskTalk, event: MessageSent, scene: DeskScene) -> DeskOutcome:
     code = code_in(event.text)
     if code is not None and (not scene.bound or len(event.text.split()) <= WORDS_WITH_A_CODE):
         return stay(talk, BindChat(code, event.sender))
+    if scene.bound and wants_office(event.text):
+        return stay(talk, OpenOffice())
     if not scene.bound or is_command(event.text):
         return stay(talk, Say(_help(scene)))
     if scene.replied is None:

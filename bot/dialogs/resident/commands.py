@@ -60,6 +60,11 @@ def is_command(text: str) -> bool:
     return text.strip().startswith("/") and len(text.split()) <= 2
 
 
+def wants_office(text: str) -> bool:
+    """«/кабинет», as officials ask for their desk in the browser; «/office@our_bot» too."""
+    return _plain(text).split("@", 1)[0] in ("/кабинет", "/office", "кабинет")
+
+
 def courtesy_in(text: str) -> Courtesy | None:
     """A «да», «нет», «понятно», «спасибо» or «здравствуйте» that the whole text is.
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from bot.dialogs.codes import code_in
 from bot.dialogs.draft import kept
-from bot.dialogs.effects import BindChat, Say
+from bot.dialogs.effects import BindChat, OpenOffice, Say
 from bot.dialogs.events import LostPhoto, MessageSent, Person
 from bot.dialogs.message import message, say
 from bot.dialogs.resident import account, confirming, knowing
 from bot.dialogs.resident.alarming import warned
 from bot.dialogs.resident.answering import place_typed, topic_typed
 from bot.dialogs.resident.commanding import commanded
-from bot.dialogs.resident.commands import command_in, courtesy_in, is_command
+from bot.dialogs.resident.commands import command_in, courtesy_in, is_command, wants_office
 from bot.dialogs.resident.drafting import gather
 from bot.dialogs.resident.following import supplement
 from bot.dialogs.resident.hinting import is_busy, way_on
@@ -89,6 +89,9 @@ def _ordered(talk: Talk, event: MessageSent, scene: Scene) -> Outcome | None:
     command = command_in(text)
     if command is not None:
         return commanded(talk, command, scene)
+    # Heads and the coordinator may be bound in a private chat.
+    if is_command(text) and wants_office(text):
+        return stay(talk, OpenOffice())
     return _unknown(talk, scene) if is_command(text) else None
 
 
