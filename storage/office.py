@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.status import Status
-from bot.usecases.entering import Rights
 from bot.usecases.office import Edge, Failed, Told, Wanted
+from bot.usecases.visiting import Rights
 from storage.appeals import APPEAL, appeal_of
 from storage.columns import BigId, State, UtcTime
 from storage.link import Link
@@ -126,7 +126,9 @@ class SqlOffice:
 
 
 def _shape(rights: Rights, wanted: Wanted, before: Edge | None) -> Shape:
-    asked = {name for name in ("settlement", "desk", "topic", "overdue", "urgent", "first", "end") if getattr(wanted, name)}
+    asked = {
+        name for name in ("settlement", "desk", "topic", "overdue", "urgent", "first", "end") if getattr(wanted, name)
+    }
     return (frozenset({wanted.standing, *asked, *({"before"} if before else ())}), *_owned(rights))
 
 
@@ -163,9 +165,7 @@ def _list(as_told: bool, shape: Shape) -> Executable:
         question = question.where(_visible(settlements, desks))
     if "before" in asked:
         at, last = bindparam("at", type_=UtcTime), bindparam("id", type_=BigId)
-        question = question.where(
-            appeals.c.filed_at <= at, or_(appeals.c.filed_at < at, appeals.c.id < last)
-        )
+        question = question.where(appeals.c.filed_at <= at, or_(appeals.c.filed_at < at, appeals.c.id < last))
     return question.order_by(appeals.c.filed_at.desc(), appeals.c.id.desc()).limit(bindparam("most"))
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Column, String, Table, bindparam, delete, insert, select, update
 
-from bot.usecases.entering import Link as DeskLink
-from bot.usecases.entering import Session
+from bot.usecases.visiting import Link as DeskLink
+from bot.usecases.visiting import Session
 from storage.columns import UtcTime, metadata
 from storage.link import Link
 
@@ -34,7 +34,7 @@ _SESSION = select(office_sessions).where(office_sessions.c.digest == bindparam("
 
 
 class SqlSessions:
-    """`bot.usecases.entering.Sessions` in one transaction."""
+    """`bot.usecases.visiting.Sessions` in one transaction."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -70,9 +70,7 @@ class SqlSessions:
 
     async def prolong(self, digest: str, seen_at: datetime, expires_at: datetime) -> None:
         same = office_sessions.c.digest == digest
-        await self._link.execute(
-            update(office_sessions).where(same).values(seen_at=seen_at, expires_at=expires_at)
-        )
+        await self._link.execute(update(office_sessions).where(same).values(seen_at=seen_at, expires_at=expires_at))
 
     async def end(self, digest: str) -> None:
         await self._link.execute(delete(office_sessions).where(office_sessions.c.digest == digest))

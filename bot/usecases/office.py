@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.appeals.appeal import Appeal
-from bot.usecases.entering import Rights
+from bot.usecases.visiting import Rights
 
 Standing = Literal["open", "new", "in_work", "asked", "answered", "closed", "all"]
 

@@ -12,8 +12,10 @@ from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.usecases.company import Followers, Nearby
 from bot.usecases.late import Reminders
+from bot.usecases.office import Office
 from bot.usecases.platform import Cursor, Update
 from bot.usecases.records import Records
+from bot.usecases.visiting import Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,9 +334,9 @@ class Transaction(Protocol):
     @property
     def reminders(self) -> Reminders: ...
     @property
-    def sessions(self) -> "Sessions": ...
+    def sessions(self) -> Sessions: ...
     @property
-    def office(self) -> "Office": ...
+    def office(self) -> Office: ...
     @property
     def records(self) -> Records: ...
 
