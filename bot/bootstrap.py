@@ -38,6 +38,7 @@ from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
 from bot.usecases.escalating import escalate
 from bot.usecases.forgetting import forget_handled
+from bot.usecases.minding_jobs import MindingJobs
 from bot.usecases.platform import Clock, Limits, Messenger, SendingError
 from bot.usecases.reminding import remind
 from bot.usecases.sending_digests import send_digests
@@ -272,18 +273,17 @@ def timetable(house: House) -> Timetable:
             Job("remind", 60, partial(remind, service)),
             Job("escalate", 60, partial(escalate, service)),
             Job("forget_handled", 3600, partial(forget_handled, service)),
-        ]
+        ],
+        MindingJobs(service).run,
     )
 
 
 async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
     """Runs until it is cancelled or the process told to end; what is on its way is finished first."""
     worker = Worker(house.service, house.bells.listener())
-    ticking = timetable(house)
     # Open pages hold their streams for ever: they are let go, and come back by themselves.
     server = HouseServer(house.app(), house.settings.http_host, house.settings.http_port, house.web_bell.close)
-    ticking.start()
-    tasks = [asyncio.create_task(_kept_running(loop)) for loop in (worker.run, *house.loops)]
+    tasks = [asyncio.create_task(_kept_running(loop)) for loop in (worker.run, timetable(house).run, *house.loops)]
     serving = asyncio.create_task(server.serve())
     try:
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
@@ -294,7 +294,6 @@ async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
         await asyncio.shield(serving)
     finally:
         server.should_exit = True
-        ticking.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(serving, *tasks, return_exceptions=True)

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.appeals.district import District
 from bot.appeals.district_file import DistrictFileError, load_district
+from bot.clockwork import clockwork
 from bot.handlers.telegram.client import open_bot
 from bot.handlers.telegram.doctor import TelegramDoctor
 from bot.settings import Settings
@@ -61,7 +63,7 @@ async def check(settings: Settings) -> AsyncIterator[Row]:
     except DistrictFileError as error:
         yield Row("Район", False, str(error))
     bindings: list[Binding] = []
-    async for row in _database(settings, bindings):
+    async for row in _database(settings, bindings, district.time_zone if district else ZoneInfo("UTC")):
         yield row
     async for row in _channels(settings, bindings, district):
         yield row
@@ -70,7 +72,7 @@ async def check(settings: Settings) -> AsyncIterator[Row]:
             yield row
 
 
-async def _database(settings: Settings, bindings: list[Binding]) -> AsyncIterator[Row]:
+async def _database(settings: Settings, bindings: list[Binding], zone: ZoneInfo) -> AsyncIterator[Row]:
     engine = open_engine(settings.database_url)
     try:
         missing = await schema.missing(engine)
@@ -82,8 +84,11 @@ async def _database(settings: Settings, bindings: list[Binding]) -> AsyncIterato
             bindings += await tx.bindings.all()
             waiting, aside = await tx.inbox.counts(datetime.now(UTC) - LATELY)
             letters, failed = await tx.outbox.counts()
+            jobs = await tx.jobs.all()
         yield Row("Входящие", aside == 0, f"ждут {waiting}, не разобрано за сутки {aside}")
         yield Row("Исходящие", True, f"ждут {letters}, не доставлено {failed}")
+        for well, words in clockwork(jobs, datetime.now(UTC), zone):
+            yield Row("Дела по часам", well, words)
     except schema.DatabaseTooNew:
         yield Row("База данных", False, "создана более новой версией программы: обновите программу")
     except (SQLAlchemyError, OSError) as error:

@@ -1,13 +1,20 @@
 """Runs use-cases at intervals with APScheduler; what is due stands in the tables, so a missed tick loses nothing."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-log = structlog.get_logger()
+# The first look comes soon after the start: what fell due while the service was off has waited long enough.
+FIRST_LOOK = timedelta(seconds=2)
+# What failed is tried again after so long, however seldom it is due.
+ANOTHER_TRY = timedelta(minutes=1)
+# By so many seconds the computer's clock and its steady one may drift apart; more means that somebody set the clock.
+JUMP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +26,48 @@ class Job:
     run: Callable[[], Awaitable[object]]
 
 
-class Timetable:
-    """Ticks until it is stopped; a job never overlaps itself, and its failure is only its own."""
+class Minder(Protocol):
+    """Runs one job, whatever comes of it, and writes down how it went; whether it went well."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    async def __call__(self, name: str, job: Callable[[], Awaitable[object]]) -> bool: ...
+
+
+class Timetable:
+    """Ticks until it is cancelled; a job never overlaps itself, and its failure is only its own."""
+
+    def __init__(self, jobs: Sequence[Job], minder: Minder) -> None:
+        self._jobs, self._minder = jobs, minder
+
+    async def run(self) -> None:
         # A tick that comes late is as good as one in time: the job looks at the clock itself.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        for job in jobs:
-            self._scheduler.add_job(_guarded, "interval", seconds=job.seconds, args=[job], id=job.name)
+        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+        first = datetime.now(UTC) + FIRST_LOOK
+        for job in self._jobs:
+            more = {"args": [scheduler, job], "id": job.name, "next_run_time": first}
+            scheduler.add_job(self._look, "interval", seconds=job.seconds, **more)
+        scheduler.start()
+        try:
+            await _mind_the_clock(scheduler)
+        finally:
+            scheduler.shutdown(wait=False)
 
-    def start(self) -> None:
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+    async def _look(self, scheduler: AsyncIOScheduler, job: Job) -> None:
+        if not await self._minder(job.name, job.run) and job.seconds > ANOTHER_TRY.total_seconds():
+            scheduler.modify_job(job.name, next_run_time=datetime.now(UTC) + ANOTHER_TRY)
 
 
-async def _guarded(job: Job) -> None:
-    try:
-        await job.run()
-    except Exception:
-        log.exception("a job failed and is tried again at its next tick", action="job", job=job.name)
+async def _mind_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """A clock that was set back by an hour would silence all ticks for that hour: they begin anew."""
+    before = _drift()
+    while True:
+        await asyncio.sleep(JUMP)
+        now = _drift()
+        if abs(now - before) > JUMP:
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+        before = now
+
+
+def _drift() -> float:
+    return datetime.now(UTC).timestamp() - time.monotonic()

@@ -17,7 +17,12 @@ _DUE = (
     .order_by(talks.c.wake_at)
     .limit(bindparam("most"))
 )
-_WOKEN = update(talks).where(talks.c.chat == bindparam("the_chat")).values(wake_at=None)
+# Only the alarm that rang: meanwhile another process may have handled it and set the next one.
+_WOKEN = (
+    update(talks)
+    .where(talks.c.chat == bindparam("the_chat"), talks.c.wake_at == bindparam("rang_at"))
+    .values(wake_at=None)
+)
 
 
 class SqlTalks:
@@ -38,9 +43,9 @@ class SqlTalks:
         rows = (await self._link.execute(_DUE, {"now": now, "most": limit})).all()
         return [(row.chat, row.is_group, row.wake_at) for row in rows]
 
-    async def woken(self, chats: Sequence[str]) -> None:
-        if chats:
-            await self._link.execute_many(_WOKEN, [{"the_chat": one} for one in chats])
+    async def woken(self, alarms: Sequence[tuple[str, datetime]]) -> None:
+        if alarms:
+            await self._link.execute_many(_WOKEN, [{"the_chat": chat, "rang_at": at} for chat, at in alarms])
 
     async def move(self, chat: str, to: str) -> None:
         if await self.load(chat) is None:

@@ -18,6 +18,6 @@ async def wake(service: Service) -> int:
         # The time is a part of the key: the same alarm cannot ring twice.
         updates = [Update(f"wake:{chat}:{at.isoformat()}", chat, group, Woken()) for chat, group, at in due]
         await tx.inbox.add(updates, now)
-        await tx.talks.woken([chat for chat, _, _ in due])
+        await tx.talks.woken([(chat, at) for chat, _, at in due])
     service.bell.ring()
     return len(due)
