@@ -63,7 +63,8 @@ _TOUCHED = union(*_anyhow(appeals.c.id)), union(*_of_one(_anyhow(appeals.c.id)))
 _ADDRESS = ("number", "topic", "settlement", "locality", "address", "filed_at", "merged")
 _AT_ADDRESSES = [one.where(appeals.c.address != "") for one in _filed(*(appeals.c[name] for name in _ADDRESS))]
 _ADDRESSED = union_all(*_AT_ADDRESSES), union_all(*_of_one(_AT_ADDRESSES))
-_SPOKE = select(appeals.c.id).where(appeals.c.desk == bindparam("desk"), appeals.c.first_answer_at.is_not(None)).limit(1)
+_OF_DESK = select(appeals.c.id).where(appeals.c.desk == bindparam("desk"))
+_SPOKE = _OF_DESK.where(appeals.c.first_answer_at.is_not(None)).limit(1)
 
 
 class SqlRecords:
@@ -153,7 +154,8 @@ def _steps(size: int) -> Executable:
 
 @cache
 def _questions(size: int) -> Executable:
-    return select(history.c.appeal).where(history.c.appeal.in_(_ids(size)), history.c.action == literal(Action.ASK.value))
+    asked = select(history.c.appeal).where(history.c.appeal.in_(_ids(size)))
+    return asked.where(history.c.action == literal(Action.ASK.value))
 
 
 @cache

@@ -29,6 +29,14 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """Medians of working time until the first answer and until the last one."""
+
+    first_answer: timedelta | None = None
+    solution: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Of one span. `open`, `overdue` and `reopened` are as it stood at the end; times are medians of working time.
 
@@ -75,6 +83,7 @@ def count(records: Iterable[Record], span: Span, clock: Clock, now: datetime) ->
     received = [one for one in alive if within(one.filed_at, span)]
     closed = [one for one in alive if within(answered_at(one), span)]
     still = [one for one in alive if open_at(one, end)]
+    spent = times(alive, span, clock)
     return Figures(
         received=len(received),
         joined=sum(one.followers for one in received),
@@ -85,10 +94,18 @@ def count(records: Iterable[Record], span: Span, clock: Clock, now: datetime) ->
         open=len(still),
         overdue=sum(overdue_at(one, end) for one in still),
         reopened=sum(one.reopened > 0 and one.is_open for one in still),
-        first_answer=_median(_spent(one, one.first_answer_at, clock) for one in alive if _first_in(one, span)),
-        solution=_median(_spent(one, answered_at(one), clock) for one in closed if one.result),
+        first_answer=spent.first_answer,
+        solution=spent.solution,
         votes=_votes(closed, still),
     )
+
+
+def times(records: Iterable[Record], span: Span, clock: Clock) -> Times:
+    """Of what was answered for the first time, and for good, in the span."""
+    alive = [one for one in records if not one.merged]
+    first = [(one, one.first_answer_at) for one in alive if within(one.first_answer_at, span)]
+    ends = [(one, end) for one in alive if one.result and within(end := answered_at(one), span)]
+    return Times(_median(_spent(clock, *one) for one in first), _median(_spent(clock, *one) for one in ends))
 
 
 def topics(records: Iterable[Record], span: Span) -> tuple[tuple[str, int], ...]:
@@ -102,11 +119,7 @@ def norm(values: Sequence[timedelta | None]) -> timedelta | None:
     return _median(one for one in values if one is not None)
 
 
-def _first_in(record: Record, span: Span) -> bool:
-    return within(record.first_answer_at, span)
-
-
-def _spent(record: Record, until: datetime | None, clock: Clock) -> timedelta:
+def _spent(clock: Clock, record: Record, until: datetime | None) -> timedelta:
     return working_time(record, until or record.filed_at, clock(record.desk))
 
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.appeals.appeal import Place
 from bot.appeals.record import Record
-from bot.figures.counting import Clock, Figures, count, norm, topics
+from bot.figures.counting import Clock, Figures, Times, count, norm, times, topics
 from bot.figures.outcome import answered_at, open_at, overdue_at, within
 from bot.figures.period import Period
-from bot.figures.places import Repeat, repeats
+from bot.figures.places import Filed, Repeat, repeats
 
 # Fewer closed ones say nothing of who works better; two settlements make no ranking.
 ENOUGH_CLOSED, ENOUGH_SETTLEMENTS = 10, 3
@@ -66,21 +66,28 @@ def digest(
     now: datetime,
     thanks: Sequence[str] = (),
     rank: tuple[int, int] | None = None,
+    *,
+    earlier: Iterable[Record] | None = None,
+    filings: Iterable[Filed] | None = None,
 ) -> Digest:
-    """`records` are those of the place the digest is about, as far back as the norm should look."""
+    """`records` are those of the place the digest is about, of the period and the one before.
+
+    `earlier` are those that the norm is taken from, `filings` those in which an address may come up again; without
+    them both are looked for in `records`.
+    """
     known = list(records)
     span = period.span(zone)
-    before, *earlier = _history(known, period, zone, clock, now)
+    usual = _usual(known if earlier is None else list(earlier), period, zone, clock)
     return Digest(
         period=period,
         now=count(known, span, clock, now),
-        before=before,
-        norm_first_answer=norm([one.first_answer for one in (before, *earlier)]),
-        norm_solution=norm([one.solution for one in (before, *earlier)]),
+        before=count(known, period.before().span(zone), clock, now),
+        norm_first_answer=norm([one.first_answer for one in usual]),
+        norm_solution=norm([one.solution for one in usual]),
         days=_by_day(known, period, zone),
         topics=topics(known, span)[:_TOPICS],
         worst=_worst(known, min(span[1], now), clock),
-        repeats=repeats(known, span, zone)[:_REPEATS],
+        repeats=repeats(known if filings is None else filings, span, zone)[:_REPEATS],
         thanks=tuple(thanks),
         rank=rank,
     )
@@ -96,12 +103,16 @@ def ranks(figures: dict[str, Figures]) -> dict[str, tuple[int, int]]:
     return {code: (1 + sum(other > mine for other in shares.values()), len(shares)) for code, mine in shares.items()}
 
 
-def _history(known: list[Record], period: Period, zone: ZoneInfo, clock: Clock, now: datetime) -> list[Figures]:
-    """The figures of the spans before, the last one first."""
-    found = []
-    for _ in range(NORM_SPANS):
-        period = period.before()
-        found.append(count(known, period.span(zone), clock, now))
+def _usual(known: list[Record], period: Period, zone: ZoneInfo, clock: Clock) -> list[Times]:
+    """What answers took in each of the spans before."""
+    return [times(known, span.span(zone), clock) for span in periods_before(period)]
+
+
+def periods_before(period: Period) -> list[Period]:
+    """Those that the norm is taken from, the last one first."""
+    found = [period.before()]
+    while len(found) < NORM_SPANS:
+        found.append(found[-1].before())
     return found
 
 

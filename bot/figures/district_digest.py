@@ -1,7 +1,7 @@
 """The coordinator's digest: settlements side by side, where it is hot, who works on days off, who never answered."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.appeals.record import Record, Span
 from bot.figures.counting import Clock, Figures, count
 from bot.figures.digest import Digest, digest
-from bot.figures.outcome import answered_at, within
+from bot.figures.outcome import answered_at, open_at, within
 from bot.figures.period import Period
-from bot.figures.places import Spot, hot_spots
+from bot.figures.places import Filed, Spot, hot_spots
 
 _SPOTS = 3
 # One message is no hot spot.
@@ -22,7 +22,7 @@ _HOT = 3
 class DistrictDigest:
     """`whole` is the district as one place; `rows` are settlements by code, in the order of the file.
 
-    `weekend` are desks with how many answers they gave on days off, `silent` desks that have got messages and never
+    `weekend` are desks with how many answers they gave on days off, `silent` desks that have messages and have never
     answered any.
     """
 
@@ -41,14 +41,19 @@ def district_digest(
     clock: Clock,
     now: datetime,
     thanks: Sequence[str] = (),
+    *,
+    earlier: Iterable[Record] | None = None,
+    filings: Iterable[Filed] | None = None,
+    spoke: Collection[str] = (),
 ) -> DistrictDigest:
+    """As `digest`; `spoke` are desks of which it is known that they have answered before."""
     known, span = list(records), period.span(zone)
     return DistrictDigest(
-        whole=digest(known, period, zone, clock, now, thanks),
+        whole=digest(known, period, zone, clock, now, thanks, earlier=earlier, filings=filings),
         rows=tuple(settlement_figures(known, settlements, span, clock, now).items()),
         spots=tuple(one for one in hot_spots(known, span) if one.count >= _HOT)[:_SPOTS],
         weekend=_weekend(known, span, zone, clock),
-        silent=_silent(known),
+        silent=tuple(sorted(silent(known, span, now) - set(spoke))),
     )
 
 
@@ -56,10 +61,11 @@ def settlement_figures(
     records: Iterable[Record], settlements: Sequence[str], span: Span, clock: Clock, now: datetime
 ) -> dict[str, Figures]:
     """The figures of each settlement; one that nobody wrote about has zeros."""
-    known = list(records)
-    return {
-        code: count([one for one in known if one.place.settlement == code], span, clock, now) for code in settlements
-    }
+    groups: dict[str, list[Record]] = {code: [] for code in settlements}
+    for one in records:
+        if one.place.settlement in groups:
+            groups[one.place.settlement].append(one)
+    return {code: count(group, span, clock, now) for code, group in groups.items()}
 
 
 def _weekend(known: list[Record], span: Span, zone: ZoneInfo, clock: Clock) -> tuple[tuple[str, int], ...]:
@@ -71,7 +77,8 @@ def _weekend(known: list[Record], span: Span, zone: ZoneInfo, clock: Clock) -> t
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _silent(known: list[Record]) -> tuple[str, ...]:
-    asked = {one.desk for one in known if not one.merged}
-    spoken = {one.desk for one in known if one.first_answer_at or answered_at(one)}
-    return tuple(sorted(asked - spoken))
+def silent(records: Iterable[Record], span: Span, now: datetime) -> set[str]:
+    """Desks that had something to answer in the span and, as far as these records go, have never answered any."""
+    known, end = [one for one in records if not one.merged], min(span[1], now)
+    asked = {one.desk for one in known if within(one.filed_at, span) or open_at(one, end)}
+    return asked - {one.desk for one in known if one.first_answer_at or answered_at(one)}

@@ -5,10 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.appeals.filing import Filing
 from bot.appeals.record import Record, Span
 from bot.figures.outcome import within
+
+Filed = Filing | Record
 
 # Twice is chance; the third time somebody should ask why.
 _AGAIN = 3
@@ -37,20 +41,27 @@ class Spot:
     count: int
 
 
-def repeats(records: Iterable[Record], span: Span, zone: ZoneInfo) -> tuple[Repeat, ...]:
+def repeats(records: Iterable[Filed], span: Span, zone: ZoneInfo) -> tuple[Repeat, ...]:
     """Those that came up in this span; two messages of one day are one time."""
-    groups: dict[tuple[str, str, str], list[Record]] = defaultdict(list)
-    for one in records:
-        if not one.merged and one.filed_at < span[1] and (address := plain_address(one.place.address)):
-            groups[one.place.locality or one.place.settlement, address, category(one)].append(one)
+    known = [one for one in records if not one.merged and one.filed_at < span[1] and one.place.address]
+    lately = {_where(one) for one in known if within(one.filed_at, span)}
+    groups: dict[tuple[str, str, str], list[Filed]] = defaultdict(list)
+    for one in known:
+        if (where := _where(one)) in lately and where[1]:
+            groups[where].append(one)
     found = []
     for group in groups.values():
         newest = max(group, key=lambda one: (one.filed_at, one.number))
         days = {one.filed_at.astimezone(zone).date() for one in group}
-        if within(newest.filed_at, span) and len(days) >= _AGAIN:
+        if len(days) >= _AGAIN:
             place = newest.place
             found.append(Repeat(place.locality or "", place.address, newest.topic, len(days), min(days)))
     return tuple(sorted(found, key=lambda one: (-one.times, one.since, one.locality, one.address, one.topic)))
+
+
+def _where(filed: Filed) -> tuple[str, str, str]:
+    """A trouble at an address: what is the same here has come up again."""
+    return filed.place.locality or filed.place.settlement, plain_address(filed.place.address), category(filed)
 
 
 def hot_spots(records: Iterable[Record], span: Span) -> tuple[Spot, ...]:
@@ -63,10 +74,11 @@ def hot_spots(records: Iterable[Record], span: Span) -> tuple[Spot, ...]:
     return tuple(Spot(*key, many) for key, many in ordered)
 
 
-def category(record: Record) -> str:
+def category(record: Filed) -> str:
     return record.topic.split(".", 1)[0]
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_address(words: str) -> str:
     """«ул. Лесная, д. 3» and «Лесная 3» are one place."""
     known = _KINDS.sub(" ", words.lower().replace("ё", "е"))

@@ -1,18 +1,33 @@
 """Reads what happened in a week or a month out of the store and makes the digests of it."""
 
+from asyncio import to_thread
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.appeals.desk_time import desk_time
 from bot.appeals.district import District
+from bot.appeals.filing import Filing
 from bot.appeals.record import Record
 from bot.appeals.working_time import StateCalendar, WorkingTime
-from bot.figures.digest import NORM_SPANS, Digest, digest, ranks
-from bot.figures.district_digest import DistrictDigest, district_digest, settlement_figures
+from bot.figures.digest import Digest, digest, periods_before, ranks
+from bot.figures.district_digest import DistrictDigest, district_digest, settlement_figures, silent
 from bot.figures.period import Period
 from bot.usecases.store import Store
 
 # «Третий раз с марта» looks back so far.
 _A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a digest is made of: `records` of the period and the one before, `beside` of other settlements."""
+
+    records: list[Record]
+    earlier: list[Record]
+    filings: list[Filing]
+    beside: list[Record]
+    thanks: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +40,62 @@ class Digesting:
 
     async def of_settlement(self, code: str, period: Period, now: datetime) -> Digest:
         """Raises KeyError for a settlement that the district does not have."""
-        settlement, zone = self.district.settlement(code).code, self.district.time_zone
-        records, thanks = await self._read(settlement, period)
-        codes = [one.code for one in self.district.settlements]
-        figures = settlement_figures(records, codes, period.span(zone), self._clock, now)
-        own = [one for one in records if one.place.settlement == settlement]
-        return digest(own, period, zone, self._clock, now, thanks, ranks(figures).get(settlement))
+        settlement = self.district.settlement(code).code
+        read = await self._read(settlement, period)
+        return await to_thread(self._settlement, settlement, period, now, read)
 
     async def of_district(self, period: Period, now: datetime) -> DistrictDigest:
-        records, thanks = await self._read(None, period)
-        codes = [one.code for one in self.district.settlements]
-        return district_digest(records, codes, period, self.district.time_zone, self._clock, now, thanks)
+        read = await self._read(None, period)
+        spoke = await self._spoke(silent(read.records, period.span(self.district.time_zone), now))
+        return await to_thread(self._whole, period, now, read, spoke)
 
-    async def _read(self, settlement: str | None, period: Period) -> tuple[list[Record], list[str]]:
-        """The whole district's records: the rank compares settlements."""
-        start, end = period.span(self.district.time_zone)
-        earliest = period
-        for _ in range(NORM_SPANS):
-            earliest = earliest.before()
-        since = min(earliest.span(self.district.time_zone)[0], end - _A_YEAR)
+    def _settlement(self, code: str, period: Period, now: datetime, read: "_Read") -> Digest:
+        zone, codes = self.district.time_zone, [one.code for one in self.district.settlements]
+        figures = settlement_figures(read.beside, codes, period.span(zone), self._clock, now)
+        return digest(
+            read.records,
+            period,
+            zone,
+            self._clock,
+            now,
+            read.thanks,
+            ranks(figures).get(code),
+            earlier=read.earlier,
+            filings=read.filings,
+        )
+
+    def _whole(self, period: Period, now: datetime, read: "_Read", spoke: Collection[str]) -> DistrictDigest:
+        zone, codes = self.district.time_zone, [one.code for one in self.district.settlements]
+        return district_digest(
+            read.records,
+            codes,
+            period,
+            zone,
+            self._clock,
+            now,
+            read.thanks,
+            earlier=read.earlier,
+            filings=read.filings,
+            spoke=spoke,
+        )
+
+    async def _read(self, settlement: str | None, period: Period) -> "_Read":
+        """Each part only as far back, and only as much of it, as its figures need."""
+        zone = self.district.time_zone
+        start, end = period.span(zone)
+        before, first = period.before().span(zone)[0], periods_before(period)[-1].span(zone)[0]
         async with self.store.reading() as tx:
-            return await tx.records.touched(since, end), await tx.thanks.of(settlement, start, end)
+            return _Read(
+                records=await tx.records.touched(before, end, settlement),
+                earlier=await tx.records.timed(first, start, settlement),
+                filings=await tx.records.addressed(end - _A_YEAR, end, settlement),
+                beside=await tx.records.timed(start, end) if settlement is not None else [],
+                thanks=await tx.thanks.of(settlement, start, end),
+            )
+
+    async def _spoke(self, desks: Collection[str]) -> set[str]:
+        async with self.store.reading() as tx:
+            return {one for one in desks if await tx.records.spoke(one)}
 
     def _clock(self, desk: str) -> WorkingTime:
-        return WorkingTime(self.district.hours, self.district.time_zone, self.calendar)
+        return desk_time(self.district, desk, self.calendar)
