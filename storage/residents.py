@@ -1,7 +1,9 @@
 """Residents and the chats that they can be reached in; and how they are forgotten."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, delete, func, insert, literal, select, update
 
@@ -10,7 +12,9 @@ from bot.usecases.store import Resident
 from storage.columns import State
 from storage.followers import erase_follower
 from storage.link import Link
+from storage.merging import merge
 from storage.outbox import FAREWELL
+from storage.reception import erase_reception
 from storage.tables import (
     appeal_messages,
     appeals,
@@ -42,6 +46,11 @@ _REMEMBER_PLACE = (
 )
 
 
+def _resident(row: Any) -> Resident:
+    place = Place(row.last_settlement, row.last_locality) if row.last_settlement else None
+    return Resident(row.id, row.name, row.consent, row.consent_at, place, row.blocked_at is not None)
+
+
 class SqlResidents:
     """`bot.usecases.store.Residents` in one transaction."""
 
@@ -52,10 +61,11 @@ class SqlResidents:
         row = (await self._link.execute(_OF_CHAT, {"chat": chat})).one_or_none()
         if row is None:
             return await self._make(chat, name, now)
-        if name and name != row.name:
+        # The page knows nobody's name: what a messenger told stays.
+        if name and name != row.name and not (row.name and chat.startswith("web:")):
             await self._set(row.id, name=name)
-        place = Place(row.last_settlement, row.last_locality) if row.last_settlement else None
-        return Resident(row.id, name or row.name, row.consent, row.consent_at, place, row.blocked_at is not None)
+            return replace(_resident(row), name=name)
+        return _resident(row)
 
     async def _make(self, chat: str, name: str, now: datetime) -> Resident:
         made = await self._link.execute(insert(residents).values(name=name, since=now).returning(residents.c.id))
@@ -82,6 +92,11 @@ class SqlResidents:
             update(resident_chats).where(resident_chats.c.chat == chat, other).values(blocked_at=at)
         )
         return changed.rowcount > 0
+
+    async def merge(self, resident: int, into: int, name: str) -> None:
+        await merge(self._link, resident, into)
+        if name:
+            await self._set(into, name=name)
 
     async def erase(self, resident: int) -> None:
         asked = select(resident_chats.c.chat).where(resident_chats.c.resident == resident)
@@ -112,6 +127,7 @@ class SqlResidents:
             await self._link.execute(delete(table).where(table.c.chat == chat))
         for table in (web_lines, web_photos):
             await self._link.execute(delete(table).where(table.c.chat == chat))
+        await erase_reception(self._link, chat)
         here = letters.c.chat == chat
         await self._link.execute(delete(letters).where(here, letters.c.state != State.WAITING))
         await self._link.execute(update(letters).where(here).values(key=FAREWELL))

@@ -146,10 +146,14 @@ class EraseResident:
 
 @dataclass(frozen=True, slots=True)
 class BindChat:
-    """Bind this chat by a one-time code; answered by ChatBound or CodeRefused."""
+    """Bind this chat by a one-time code; answered by ChatBound, CodeRefused or MoveOffered.
+
+    One that came `by_link` beside other words may be anybody's mark: what is unknown goes unanswered.
+    """
 
     code: str
     by: Person
+    by_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class MessageSent:
     """Somebody wrote: words, photos, a pin, or something the bot cannot take (`unsupported`).
 
     `message` is the platform's id of it; `reply_to` the id of the message it answers, None where it answers
-    nothing; `album` groups the messages that Telegram makes of one album.
+    nothing; `album` groups the messages that Telegram makes of one album; `ref` is what the link said by which the
+    person came.
     """
 
     message: str
@@ -61,6 +62,7 @@ class MessageSent:
     reply_to: str | None = None
     album: str | None = None
     forwarded: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,4 +236,26 @@ class CodeRefused:
     why: Literal["unknown", "used", "expired", "needs_group"]
 
 
-Answer = AppealFiled | KnownFound | AppealJoined | JoinMissed | EditNoted | ChatBound | CodeRefused
+@dataclass(frozen=True, slots=True)
+class MoveOffered:
+    """Answers BindChat: the code was made on the page, to go on here with a talk begun there."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkMoved:
+    """The resident of the page is the resident of this chat now, and the talk stands here."""
+
+
+Answer = (
+    AppealFiled
+    | KnownFound
+    | AppealJoined
+    | JoinMissed
+    | EditNoted
+    | ChatBound
+    | CodeRefused
+    | MoveOffered
+    | TalkMoved
+)

@@ -1,14 +1,13 @@
 """Binds chats to desks, heads and the coordinator by one-time codes."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from bot.appeals.district import District
-from bot.dialogs.codes import ALPHABET, code_in
 from bot.dialogs.effects import BindChat
-from bot.dialogs.events import ChatBound, CodeRefused, Person
+from bot.dialogs.events import ChatBound, CodeRefused, MoveOffered, Person
 from bot.usecases.acting import Actor
+from bot.usecases.arriving import offer
+from bot.usecases.one_time import digest, new_code
 from bot.usecases.platform import Update
 from bot.usecases.store import Binding, Role, Store, Transaction
 
@@ -23,23 +22,16 @@ async def invite(store: Store, role: Role, target: str, now: datetime) -> str:
     return code
 
 
-def new_code() -> str:
-    """Forty random bits, never only letters or only digits: such would look like a word or a phone."""
-    while True:
-        code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
-        if code_in(code):
-            return code
-
-
-def digest(code: str) -> str:
-    """What the database keeps of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()
-
-
 async def bind(
     tx: Transaction, actor: Actor, district: District, update: Update, effect: BindChat, now: datetime
-) -> ChatBound | CodeRefused:
-    """Uses the code up and binds the chat; a desk's chat gets the cards of all that is open."""
+) -> ChatBound | CodeRefused | MoveOffered | None:
+    """Uses the code up and binds the chat; a desk's chat gets the cards of all that is open.
+
+    A code of the page only asks: it joins nothing before the person says so.
+    """
+    moving = None if update.group else await offer(tx, effect.code, now)
+    if moving is not None or effect.by_link:
+        return moving
     invited = await tx.bindings.invited(digest(effect.code))
     if invited is None:
         await tx.bindings.note_intrusion(update.chat, effect.by, "unknown_code", now)

@@ -19,10 +19,12 @@ from bot.dialogs.events import (
     Event,
     MessageSent,
     Person,
+    TalkMoved,
 )
 from bot.dialogs.resident.scene import Scene
 from bot.dialogs.resident.step import step as resident_step
 from bot.usecases.acting import Actor
+from bot.usecases.arriving import arrived
 from bot.usecases.codec import dump_desk_talk, dump_talk, load_desk_talk, load_talk
 from bot.usecases.moving import move
 from bot.usecases.performing import OWN_APPEALS, Performer
@@ -58,17 +60,20 @@ async def _resident(service: Service, tx: Transaction, update: Update, now: date
         return
     resident = await tx.residents.of_chat(update.chat, person.name, now)
     await _returned(service, tx, update, resident, now)
-    event = await _typed_button(tx, update.chat, event)
+    typed = await _typed_button(tx, update.chat, event)
+    first = await arrived(service, tx, update.chat, typed, resident, now)
+    if isinstance(first, TalkMoved):
+        resident = await tx.residents.of_chat(update.chat, person.name, now)
     person = Person(update.chat, resident.name)
     talk = load_talk(await tx.talks.load(update.chat))
-    scene = await _scene(service, tx, update.chat, event, resident, now)
+    scene = await _scene(service, tx, update.chat, typed, resident, now)
     performer = Performer(service, tx, update, now, resident)
-    steps: list[Event | Answer] = [event]
+    steps: list[Event | Answer] = [first]
     erased = False
     while steps:
         outcome = resident_step(talk, steps.pop(0), person, scene)
         talk = outcome.talk
-        steps += await performer.perform(_with_toast(event, outcome.effects))
+        steps += await performer.perform(_with_toast(typed, outcome.effects))
         erased = erased or EraseResident() in outcome.effects
     if not erased:
         await tx.talks.save(update.chat, False, dump_talk(talk), talk.wake)
@@ -208,7 +213,7 @@ async def _desk_scene(
         member=member,
         triage=service.triage,
         chatless=await _chatless(service, tx) if desk.may_hand_over(event) else frozenset(),
-        works_on=service.works_on,
+        desk_time=service.desk_time,
         looks_same=service.photos.looks_same,
         quiet=service.quiet,
         recall=service.recall,

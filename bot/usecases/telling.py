@@ -22,7 +22,7 @@ async def tell_residents(tx: Transaction, writer: Writer, district: District, ap
     if told is None:
         return
     chats = await tx.residents.reachable(appeal.resident)
-    filed_in = await tx.appeals.resident_chat(appeal)
+    filed_in = await tx.moves.goes_to(await tx.appeals.resident_chat(appeal), appeal.filed_at)
     # Nobody reachable: it is tried all the same where it was filed, and waits there as failed.
     chat = filed_in if filed_in in chats else next(iter(chats), filed_in)
     # Whoever has just filed it is told by the answer to that.
@@ -61,7 +61,7 @@ async def tell_everybody(tx: Transaction, writer: Writer, appeal: Appeal, words:
     """Words that no action caused, to the author and all who joined, as far as they can be reached."""
     post = Post("notice", appeal.number)
     chats = await tx.residents.reachable(appeal.resident)
-    filed_in = await tx.appeals.resident_chat(appeal)
+    filed_in = await tx.moves.goes_to(await tx.appeals.resident_chat(appeal), appeal.filed_at)
     chat = filed_in if filed_in in chats else next(iter(chats), "")
     followers = await tx.followers.all(appeal.id) if appeal.repeated > 1 else []
     addressed = [(there, _post(post, one)) for one in followers if (there := _chat(one))]

@@ -43,7 +43,18 @@ def heard(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:
     if pace is None or scene.now - pace.since >= MINUTE:
         pace = Pace(scene.now, 0, pace.wake if pace else None)
     talk = replace(talk, pace=replace(pace, count=pace.count + 1))
-    return _sent(talk, event, by, scene) if pace.count < MESSAGES_A_MINUTE else _hurried(talk, event, by, scene)
+    if pace.count >= MESSAGES_A_MINUTE:
+        return _hurried(talk, event, by, scene)
+    code = code_in(event.ref)
+    return _sent(talk, event, by, scene) if code is None else _brought(talk, event, code, by, scene)
+
+
+def _brought(talk: Talk, event: MessageSent, code: str, by: Person, scene: Scene) -> Outcome:
+    """A link of VK's brings its code beside the first words, whatever these are; a bare «Начать» says nothing more."""
+    asked = BindChat(code, event.sender, by_link=True)
+    if command_in(event.text) == "start" or not has_content(event):
+        return stay(talk, asked)
+    return _sent(talk, event, by, scene).and_then(asked)
 
 
 def _hurried(talk: Talk, event: MessageSent, by: Person, scene: Scene) -> Outcome:

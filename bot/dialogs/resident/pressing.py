@@ -7,6 +7,7 @@ from bot.dialogs.message import message, say
 from bot.dialogs.resident import (
     account,
     answering,
+    arriving,
     choosing,
     commanding,
     confirming,
@@ -59,6 +60,8 @@ def pressed(talk: Talk, data: str, by: Person, scene: Scene) -> Outcome | None:
         case "mine":
             page = _number(first)
             return mine.list_mine(talk, page, scene) if page is not None else None
+        case arriving.STAY:
+            return arriving.declined(talk, scene)
         case "fresh":
             return following.fresh(talk, scene)
         case "mine!" | "reply" | "more" | "rate" | "withdraw" | "withdraw!" | "drop" | "asis" | "into":

@@ -16,10 +16,13 @@ from bot.dialogs.events import (
     KnownFound,
     MessageEdited,
     MessageSent,
+    MoveOffered,
     Person,
+    TalkMoved,
     Woken,
 )
 from bot.dialogs.message import message, say
+from bot.dialogs.resident.arriving import arrived, offered
 from bot.dialogs.resident.confirming import filed
 from bot.dialogs.resident.editing import edited
 from bot.dialogs.resident.hearing import heard
@@ -47,6 +50,10 @@ def step(talk: Talk, event: Event | Answer, by: Person, scene: Scene) -> Outcome
             return reminded(next_of_several(filed(talk, event), scene), scene)
         case KnownFound() | AppealJoined() | JoinMissed():
             return reminded(_known(talk, event, scene), scene)
+        case MoveOffered(code=code):
+            return offered(talk, code)
+        case TalkMoved():
+            return arrived(talk, scene)
         case _:
             return _told(talk, event)
 

@@ -20,6 +20,9 @@ from bot.handlers.vk.overheard import answers_us, meant_for_us, replied_to, with
 from bot.handlers.vk.shapes import Json, number, table, text, unpacked, whole
 from bot.usecases.platform import Update
 
+# Of what a link of ours says; others may carry a whole campaign's name.
+LONGEST_REF = 40
+
 Happened = tuple[int, Event]  # in which peer, what
 
 
@@ -89,6 +92,7 @@ def _sent(message: Json, sender: Person, words: str, content: Content) -> Messag
         unsupported=content.unsupported,
         reply_to=str(replied) if replied else None,
         forwarded=content.forwarded,
+        ref=text(message.get("ref"))[:LONGEST_REF],
     )
 
 
