@@ -1,6 +1,16 @@
 """All tables there are: whoever makes or compares the whole schema takes `metadata` from here."""
 
-from storage import office, office_sessions, reminders, tables, transcripts
+from storage import jobs, office, office_sessions, open_figures, reception, reminders, tables, transcripts
 from storage.columns import metadata
 
-__all__ = ["metadata", "office", "office_sessions", "reminders", "tables", "transcripts"]
+__all__ = [
+    "jobs",
+    "metadata",
+    "office",
+    "office_sessions",
+    "open_figures",
+    "reception",
+    "reminders",
+    "tables",
+    "transcripts",
+]

@@ -13,11 +13,14 @@ from storage.database import reading_link, writing_link
 from storage.digests import SqlDigests
 from storage.followers import SqlFollowers
 from storage.inbox import SqlInbox
+from storage.jobs import SqlJobs
 from storage.link import Link, Plans
 from storage.nearby import SqlNearby
 from storage.office import SqlOffice
 from storage.office_sessions import SqlSessions
+from storage.open_figures import SqlOpenFigures
 from storage.outbox import SqlOutbox
+from storage.reception import SqlMoves
 from storage.records import SqlRecords
 from storage.reminders import SqlReminders
 from storage.residents import SqlResidents
@@ -80,6 +83,14 @@ class SqlTransaction:
         return SqlReminders(self._link)
 
     @cached_property
+    def jobs(self) -> SqlJobs:
+        return SqlJobs(self._link)
+
+    @cached_property
+    def moves(self) -> SqlMoves:
+        return SqlMoves(self._link)
+
+    @cached_property
     def sessions(self) -> SqlSessions:
         return SqlSessions(self._link)
 
@@ -90,6 +101,10 @@ class SqlTransaction:
     @cached_property
     def records(self) -> SqlRecords:
         return SqlRecords(self._link)
+
+    @cached_property
+    def public(self) -> SqlOpenFigures:
+        return SqlOpenFigures(self._link)
 
 
 class SqlStore:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.appeals.appeal import Appeal, Photo, Place
 from bot.dialogs.effects import Post
@@ -12,10 +12,15 @@ from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.usecases.company import Followers, Nearby
 from bot.usecases.late import Reminders
+from bot.usecases.minding_jobs import Jobs
 from bot.usecases.office import Office
 from bot.usecases.platform import Cursor, Update
+from bot.usecases.public import Public
 from bot.usecases.records import Records
 from bot.usecases.visiting import Sessions
+
+if TYPE_CHECKING:
+    from bot.usecases.arriving import Moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,8 @@ class Talks(Protocol):
     async def due(self, now: datetime, limit: int) -> list[tuple[str, bool, datetime]]:
         """Chats whose time to be woken has come: chat, whether a group, the time."""
 
-    async def woken(self, chats: Sequence[str]) -> None:
-        """Takes their alarms off."""
+    async def woken(self, alarms: Sequence[tuple[str, datetime]]) -> None:
+        """Takes off those alarms of chats, unless they have been set anew."""
 
     async def move(self, chat: str, to: str) -> None: ...
 
@@ -157,6 +162,9 @@ class Residents(Protocol):
 
     async def set_blocked(self, chat: str, at: datetime | None) -> bool:
         """Whether the chat is a resident's and this changed it."""
+
+    async def merge(self, resident: int, into: int, name: str) -> None:
+        """Everything of the one becomes the other's, who is called `name` where that is known."""
 
     async def erase(self, resident: int) -> None:
         """Removes name, consent, place, chats and everything said in them; the appeals stay without an author."""
@@ -334,11 +342,17 @@ class Transaction(Protocol):
     @property
     def reminders(self) -> Reminders: ...
     @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def moves(self) -> "Moves": ...
+    @property
     def sessions(self) -> Sessions: ...
     @property
     def office(self) -> Office: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def public(self) -> Public: ...
 
 
 class Store(Protocol):
