@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     public_url: str = ""
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)
+    embed_on: str = ""
+    tiles: str = ""
+    tiles_credit: str = ""
 
     recall_seconds: float = Field(default=20, ge=0, le=600)
     quiet_seconds: float = Field(default=1.5, ge=0, le=30)
@@ -78,6 +81,23 @@ class Settings(BaseSettings):
             raise ValueError("database")
         return value
 
+    @field_validator("embed_on")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        # They become a header of every page: nothing but scheme, host and port comes through.
+        sites = [one.lower().rstrip("/") for one in re.split(r"[\s,]+", value) if one]
+        if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:\d{1,5})?", one) for one in sites):
+            raise ValueError("sites")
+        return " ".join(sites)
+
+    @field_validator("tiles")
+    @classmethod
+    def _tile_address(cls, value: str) -> str:
+        whole = re.fullmatch(r"(https?://[a-z0-9.-]+(:\d{1,5})?)?/[\w./{}?=&%-]*", value)
+        if value and not (whole and all(part in value for part in ("{z}", "{x}", "{y}"))):
+            raise ValueError("tiles")
+        return value
+
     @field_validator("telegram_api_url", "vk_api_url", "public_url")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -98,6 +118,8 @@ ADVICE = {
     "quiet_seconds": "напишите число секунд от 0 до 30, например 1.5",
     "telegram_api_url": "напишите адрес, который начинается с https://",
     "vk_api_url": "напишите адрес, который начинается с https://",
+    "embed_on": "напишите адреса сайтов через пробел, каждый с https:// и без пути, например https://admin.example.ru",
+    "tiles": "напишите адрес картинок карты с {z}, {x} и {y}, например https://tiles.example.ru/{z}/{x}/{y}.png",
     "public_url": "напишите адрес сервера, который начинается с https://, например https://otklik.example.ru",
 }
 

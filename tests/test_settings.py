@@ -27,6 +27,8 @@ WRONG = {
     "VK_MODE": ["longpoll"],
     "PUBLIC_URL": ["otklik.example.ru"],
     "HTTP_PORT": ["восемьдесят", "0", "65536", "80.5"],
+    "EMBED_ON": ["admin.example.ru", "https://admin.example.ru/page", "https://a.ru; script-src *", "https://*"],
+    "TILES": ["tiles.example.ru", "https://tiles.example.ru/map.png", "https://a.ru 'unsafe-inline'/{z}/{x}/{y}"],
     "RECALL_SECONDS": ["-1", "601", "долго"],
     "QUIET_SECONDS": ["-0.1", "31"],
     "LOG_FORMAT": ["xml"],
