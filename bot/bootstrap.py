@@ -262,20 +262,22 @@ async def _loaded(load: Callable[[], object]) -> None:
     await asyncio.to_thread(load)
 
 
-def timetable(house: House) -> Timetable:
+def jobs(house: House) -> list[Job]:
     """What is looked at, and how often."""
     service = house.service
-    return Timetable(
-        [
-            Job("wake", 0.25, partial(wake, service)),
-            Job("expire_silent", 60, partial(expire_silent, service)),
-            Job("send_digests", 60, partial(send_digests, service, service.calendar)),
-            Job("remind", 60, partial(remind, service)),
-            Job("escalate", 60, partial(escalate, service)),
-            Job("forget_handled", 3600, partial(forget_handled, service)),
-        ],
-        MindingJobs(service).run,
-    )
+    return [
+        Job("wake", 0.25, partial(wake, service)),
+        Job("expire_silent", 60, partial(expire_silent, service)),
+        Job("send_digests", 60, partial(send_digests, service, service.calendar)),
+        Job("remind", 60, partial(remind, service)),
+        Job("escalate", 60, partial(escalate, service)),
+        Job("forget_handled", 3600, partial(forget_handled, service)),
+    ]
+
+
+def timetable(house: House) -> Timetable:
+    """The jobs as they go by themselves, with their book."""
+    return Timetable(jobs(house), MindingJobs(house.service).run)
 
 
 async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
