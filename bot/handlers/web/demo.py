@@ -1,19 +1,26 @@
 """The demo's cast: which chats stand on its page, and under which names one plays in them."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.handlers.web.address import desk_address, resident_address
 
 
 @dataclass(frozen=True, slots=True)
 class DemoChat:
-    """A pane of the demo: `person` is the first name one plays under, `group` tells officials' chats."""
+    """A pane of the demo: `person` is the first name one plays under, `group` tells officials' chats.
+
+    `about` says who this is, `look` how the chat is drawn at first, `column` where it stands on a wide page.
+    """
 
     title: str
     secret: str
     group: bool
     person: str
+    about: str = ""
+    look: str = ""
+    column: str = ""
 
     @property
     def address(self) -> str:
@@ -22,11 +29,15 @@ class DemoChat:
 
 @dataclass(frozen=True, slots=True)
 class DemoScene:
-    """Residents stand on the left, desks in the middle, the rest of the officials and the heads on the right."""
+    """Residents stand on the left, desks in the middle, the rest of the officials and the heads on the right.
+
+    `page` is what the page's script is told besides; without it there is neither clock nor scenes.
+    """
 
     residents: tuple[DemoChat, ...]
     desks: tuple[DemoChat, ...]
     heads: tuple[DemoChat, ...] = ()
+    page: Mapping[str, object] = field(default_factory=dict)
 
     def chats(self) -> dict[str, DemoChat]:
         """All the panes by their names on the page."""

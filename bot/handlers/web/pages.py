@@ -39,7 +39,7 @@ async def demo(request: Request) -> Response:
     room, session = room_of(request), session_of(request) or Session(new_secret())
     if room.demo is None:
         return missing(request, "page-error-no-page")
-    config = page_config(room, _columns(room.demo), guests=True)
+    config = page_config(room, _columns(room.demo), guests=True) | dict(room.demo.page)
     return page(request, session, "demo.html", config=config)
 
 
@@ -49,7 +49,7 @@ def _columns(scene: DemoScene) -> dict[str, PaneView]:
     kinds = {"resident": "resident", "head": "second"} | {f"desk-{number}": "first" for number in range(1, half + 1)}
     chats = scene.chats().items()
     column = {name: kinds.get(name) or kinds.get(name.split("-")[0], "second") for name, _ in chats}
-    return {name: (chat.title, column[name], chat.group) for name, chat in chats}
+    return {name: (chat.title, chat.column or column[name], chat.group) for name, chat in chats}
 
 
 def missing(request: Request, words: str, status: int = 404) -> Response:

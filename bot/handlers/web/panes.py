@@ -85,6 +85,10 @@ def _resident(room: Room, session: Session) -> Pane:
     return Pane("me", room.district_name, address, False, Person(address, room.words("page-resident")))
 
 
+def demo_person(chat: DemoChat) -> Person:
+    """Who plays in this pane of the demo."""
+    return Person(member_address(chat.address, chat.person) if chat.group else chat.address, chat.person)
+
+
 def _played(name: str, chat: DemoChat) -> Pane:
-    person = member_address(chat.address, chat.person) if chat.group else chat.address
-    return Pane(name, chat.title, chat.address, chat.group, Person(person, chat.person))
+    return Pane(name, chat.title, chat.address, chat.group, demo_person(chat))
