@@ -26,7 +26,7 @@ HEADERS = {
 def let_in(request: Request) -> Room:
     """The room, for a request of our own page that has a session and does not hurry. Raises Problem."""
     room, session = room_of(request), session_of(request)
-    if not _from_our_page(request):
+    if not from_our_page(request):
         raise Problem(403, "page-error-foreign")
     if session is None:
         raise Problem(401, "page-error-session")
@@ -35,7 +35,7 @@ def let_in(request: Request) -> Room:
     return room
 
 
-def _from_our_page(request: Request) -> bool:
+def from_our_page(request: Request) -> bool:
     """Other sites cannot set a header of ours; our one plain form cannot either, and must name its origin."""
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "same-origin")
     if site not in ("same-origin", "none") or (origin is not None and not _same_host(request, origin)):

@@ -96,9 +96,14 @@ def _capped(request: Request, limit: int) -> Request:
     return Request(request.scope, receive)
 
 
+async def posted_form(request: Request) -> FormData:
+    """Any form of ours, within the bounds of a message. Raises Problem."""
+    return await _form(_capped(request, LARGEST_BODY))
+
+
 async def _form(request: Request) -> FormData:
     try:
-        return await request.form(max_files=4 * MOST_PHOTOS, max_fields=20)
+        return await request.form(max_files=4 * MOST_PHOTOS, max_fields=40)
     except HTTPException as error:
         too_much = error.detail.startswith(("Part exceeded", "Too many files"))
         raise Problem(413 if too_much else 400, "page-error-too-much" if too_much else "page-error-form") from error
