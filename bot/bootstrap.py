@@ -26,12 +26,14 @@ from bot.handlers.telegram.outgoing import TelegramMessenger
 from bot.handlers.telegram.webhook import TelegramWebhook
 from bot.handlers.web.app import web_app
 from bot.handlers.web.demo import DemoScene
+from bot.handlers.web.far_bell import FarBell
 from bot.handlers.web.limits import WEB_LIMITS
 from bot.handlers.web.live import Bell as WebBell
 from bot.handlers.web.outgoing import WebMessenger
 from bot.late_triage import LateTriage
 from bot.photo_room import PhotoRoom
-from bot.serving import HouseServer
+from bot.roles import ROLES, Role
+from bot.serving import HouseServer, until_told
 from bot.settings import Settings
 from bot.usecases.accept import AcceptUpdates
 from bot.usecases.acting import expire_silent
@@ -43,6 +45,7 @@ from bot.usecases.platform import Clock, Limits, Messenger, SendingError
 from bot.usecases.reminding import remind
 from bot.usecases.sending_digests import send_digests
 from bot.usecases.service import Service
+from bot.usecases.sharing import Alone, Sharing, leading
 from bot.usecases.wake import wake
 from bot.usecases.working import Worker
 from bot.words import Words
@@ -50,6 +53,7 @@ from scheduler.timetable import Job, Timetable
 from storage import schema
 from storage.database import open_engine
 from storage.photo_files import PhotoFiles
+from storage.sharing import SharedPostgres, sharing_of
 from storage.store import SqlStore
 from storage.transcripts import SqlTranscripts
 
@@ -88,6 +92,8 @@ class House:
     routes: list[BaseRoute] = field(default_factory=list)
     demo: DemoScene | None = None
     paced: bool = True
+    sharing: Sharing = field(default_factory=Alone)
+    roles: frozenset[Role] = ROLES
 
     def app(self) -> Starlette:
         """The page with the platforms' webhooks beside it."""
@@ -108,11 +114,16 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, clock: Clock = utc_now, district: District | None = None, paced: bool = True
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    district: District | None = None,
+    paced: bool = True,
+    roles: frozenset[Role] = ROLES,
 ) -> AsyncIterator[House]:
     """The database migrated, the district read, the channels made. Raises DistrictFileError, DatabaseTooNew.
 
-    `paced` keeps the platforms' published limits of speed.
+    `paced` keeps the platforms' published limits of speed; of the loops only those of the `roles` are there.
     """
     district = district or load_district(settings.district)
     engine = open_engine(settings.database_url)
@@ -120,13 +131,30 @@ async def open_house(
         closing.push_async_callback(engine.dispose)
         await schema.upgrade(engine)
         house = _house(settings, district, engine, clock)
-        house.paced = paced
+        house.paced, house.roles = paced, roles
+        house.sharing = await closing.enter_async_context(sharing_of(settings.database_url))
+        _connect_bells(house)
         _add_web(house)
         if settings.telegram_token:
             await _add_telegram(house, closing)
         if settings.vk_token:
             _add_vk(house)
         yield house
+
+
+def _connect_bells(house: House) -> None:
+    """What is rung here is heard in the other processes, and the reverse."""
+    if isinstance(house.sharing, SharedPostgres):
+        house.bells.beyond = house.sharing.tell
+        house.web_bell = FarBell(house.sharing.tell)
+        house.sharing.hear = partial(_heard, house.bells, house.web_bell)
+
+
+def _heard(bells: Bells, web_bell: FarBell, word: str) -> None:
+    if word:
+        web_bell.heard(word)
+    else:
+        bells.ring_here()
 
 
 def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock) -> House:
@@ -150,7 +178,8 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
     )
     house = House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
     # Ready before the first message is read, but not before the service itself is.
-    house.loads += [load_calendar, triage.load]
+    if "work" in house.roles:
+        house.loads += [load_calendar, triage.load]
     return house
 
 
@@ -167,8 +196,16 @@ def _judge(settings: Settings, district: District) -> "Judge":
 
 def _add_messenger(house: House, messenger: Messenger, limits: Limits) -> None:
     house.messengers[messenger.platform] = messenger
-    courier = Courier(house.service, messenger, limits if house.paced else NO_LIMITS, house.bells.listener())
-    house.loops.append(courier.run)
+    if "send" in house.roles:
+        house.loops.append(_delivering(house, messenger, limits, house.bells.listener()))
+
+
+def _delivering(house: House, messenger: Messenger, limits: Limits, rung: asyncio.Event) -> Loop:
+    """One sender at a time for each account: the platforms' limits are the account's."""
+    name = f"send:{messenger.platform}"
+    may = partial(house.sharing.holds, name)
+    courier = Courier(house.service, messenger, limits if house.paced else NO_LIMITS, rung, may)
+    return partial(leading, house.sharing, name, courier.run)
 
 
 def _add_web(house: House) -> None:
@@ -184,18 +221,20 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
     closing.push_async_callback(bot.session.close)
     text = words.text
     _add_messenger(house, TelegramMessenger(bot, text("telegram-placeholder")), TELEGRAM_LIMITS)
-    house.loops.append(partial(_until_done, partial(_show_menu, bot, text), "telegram_menu"))
+    if "send" in house.roles:
+        house.loops.append(partial(_until_done, partial(_show_menu, bot, text), "telegram_menu"))
     anonymous = text("telegram-anonymous")
     if settings.telegram_mode == "webhook" and settings.telegram_secret:
         secret = settings.telegram_secret.get_secret_value()
         webhook = TelegramWebhook(bot, house.accept, secret, anonymous=anonymous)
         house.routes.append(webhook.route())
         register = partial(webhook.set_webhook, settings.public_url)
-        house.loops.append(partial(_until_done, register, "telegram_webhook"))
-    else:
+        if "web" in house.roles:
+            house.loops.append(partial(_until_done, register, "telegram_webhook"))
+    elif "listen" in house.roles:
         name = f"telegram:{bot.id}"
         polling = TelegramPolling(bot, house.accept, house.accept.read_cursor, name, anonymous=anonymous)
-        house.loops.append(polling.run)
+        house.loops.append(partial(leading, house.sharing, "listen:telegram", polling.run))
 
 
 async def _show_menu(bot: "Bot", text: Callable[..., str]) -> None:
@@ -212,12 +251,14 @@ def _add_vk(house: House) -> None:
 
     async def deliver(messenger: Messenger) -> None:
         house.messengers[messenger.platform] = messenger
-        await Courier(house.service, messenger, VK_LIMITS if house.paced else NO_LIMITS, rung).run()
+        if "send" in house.roles:
+            await _delivering(house, messenger, VK_LIMITS, rung)()
 
     callback = None
     if settings.vk_mode == "webhook" and settings.vk_confirmation and settings.vk_secret:
         callback = Callback(settings.vk_confirmation.get_secret_value(), settings.vk_secret.get_secret_value())
-    line = VKLine(partial(_vk_api, house), house.accept, house.accept.read_cursor, deliver, callback)
+    listen = partial(leading, house.sharing, "listen:vk") if "listen" in house.roles else None
+    line = VKLine(partial(_vk_api, house), house.accept, house.accept.read_cursor, deliver, callback, listen)
     house.routes.append(line.route)
     house.loops.append(line.run)
 
@@ -282,20 +323,31 @@ def timetable(house: House) -> Timetable:
 
 async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
     """Runs until it is cancelled or the process told to end; what is on its way is finished first."""
-    worker = Worker(house.service, house.bells.listener())
+    loops = [*_working(house), *house.loops]
+    tasks = [asyncio.create_task(_kept_running(loop)) for loop in loops]
+    began = asyncio.Event()
     # Open pages hold their streams for ever: they are let go, and come back by themselves.
     server = HouseServer(house.app(), house.settings.http_host, house.settings.http_port, house.web_bell.close)
-    tasks = [asyncio.create_task(_kept_running(loop)) for loop in (worker.run, timetable(house).run, *house.loops)]
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve() if "web" in house.roles else until_told(began))
     try:
-        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
+        while not (server.started or began.is_set()) and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
             await asyncio.sleep(0.02)
-        if ready is not None and server.started:
+        if ready is not None and not serving.done():
             ready()
         tasks += [asyncio.create_task(_kept_running(partial(_loaded, load))) for load in house.loads]
         await asyncio.shield(serving)
     finally:
         server.should_exit = True
+        if "web" not in house.roles:
+            serving.cancel()
         for task in tasks:
             task.cancel()
         await asyncio.gather(serving, *tasks, return_exceptions=True)
+
+
+def _working(house: House) -> list[Loop]:
+    """The inbox, which processes share chat by chat, and the timetable, which one of them minds at a time."""
+    if "work" not in house.roles:
+        return []
+    worker = Worker(house.service, house.bells.listener(), house.sharing)
+    return [worker.run, partial(leading, house.sharing, "timetable", timetable(house).run)]

@@ -1,5 +1,6 @@
-"""The HTTP server of a process that has more to end than its connections."""
+"""What a process lives by: the HTTP server, or a signal to end; both leave time to end more than themselves."""
 
+import asyncio
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,3 +46,16 @@ class HouseServer(uvicorn.Server):
         finally:
             for one, handler in before.items():
                 signal.signal(one, handler)
+
+
+async def until_told(began: asyncio.Event) -> None:
+    """A process without a page lives until Ctrl+C, SIGTERM or cancelled; `began` is set when it hears signals."""
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, told.set)
+    try:
+        began.set()
+        await told.wait()
+    finally:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(one)

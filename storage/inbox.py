@@ -64,11 +64,12 @@ class SqlInbox:
     async def retry(self, update_id: int, not_before: datetime, error: str) -> None:
         await self._set(update_id, not_before=not_before, error=error, attempts=updates.c.attempts + 1)
 
-    async def set_aside(self, update_id: int, error: str) -> None:
-        await self._set(update_id, state=State.SET_ASIDE, error=error, attempts=updates.c.attempts + 1)
+    async def set_aside(self, update_id: int, error: str) -> bool:
+        return await self._set(update_id, state=State.SET_ASIDE, error=error, attempts=updates.c.attempts + 1)
 
-    async def _set(self, update_id: int, **values: object) -> None:
-        await self._link.execute(update(updates).where(updates.c.id == update_id).values(**values))
+    async def _set(self, update_id: int, **values: object) -> bool:
+        waits = (updates.c.id == update_id) & (updates.c.state == State.WAITING)
+        return (await self._link.execute(update(updates).where(waits).values(**values))).rowcount > 0
 
     async def move(self, chat: str, to: str) -> None:
         waiting = (updates.c.chat == chat) & (updates.c.state == State.WAITING)

@@ -12,14 +12,19 @@ class AlreadyRunning(Exception):
     """Another process serves this database."""
 
 
+def is_one_file(database_url: str) -> bool:
+    """Whether it is SQLite, which one process alone may serve."""
+    return make_url(database_url).get_backend_name() == "sqlite"
+
+
 @contextmanager
 def only_service(database_url: str) -> Iterator[None]:
     """Holds the database's lock for the block; a killed process lets it go by itself. Raises AlreadyRunning."""
-    url = make_url(database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    name = make_url(database_url).database
+    if not is_one_file(database_url) or not name:
         yield
         return
-    path = Path(url.database + ".lock")
+    path = Path(name + ".lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         try:

@@ -3,9 +3,10 @@
 import argparse
 import socket
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from bot.commands.command import Refusal, database_in_words
+from bot.roles import ALL, ROLES, Role, roles_of
 from bot.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -13,23 +14,37 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    commands.add_parser("run", help="запустить службу с настройками из .env").set_defaults(command=_run)
+    parser = commands.add_parser("run", help="запустить службу с настройками из .env")
+    parser.add_argument(
+        "--role",
+        choices=(*get_args(Role), ALL),
+        default=ALL,
+        help="что делает этот процесс: listen слушает каналы, work разбирает сообщения и следит за сроками,"
+        " send отправляет, web показывает страницу, all — всё сразу; несколько процессов бывают только с PostgreSQL",
+    )
+    parser.set_defaults(command=_run)
 
 
-async def _run(_options: argparse.Namespace) -> int:
+async def _run(options: argparse.Namespace) -> int:
     from bot import logs
     from bot.bootstrap import open_house, run
-    from storage.single import AlreadyRunning, only_service
+    from storage.single import AlreadyRunning, is_one_file, only_service
 
-    settings = load_settings()
+    settings, roles = load_settings(), roles_of(options.role)
     logs.set_up(settings.log_format)
+    if roles != ROLES and is_one_file(settings.database_url):
+        raise Refusal(
+            "Отдельные роли бывают только с PostgreSQL: с SQLite все дела делает один процесс."
+            " Запустите otklik run без --role или укажите PostgreSQL в OTKLIK_DATABASE_URL."
+        )
     try:
         with only_service(settings.database_url):
-            _say_if_busy(settings)
+            if "web" in roles:
+                _say_if_busy(settings)
             async with AsyncExitStack() as closing:
                 with database_in_words():
-                    house = await closing.enter_async_context(open_house(settings))
-                await run(house, ready=lambda: print(_channels(settings), flush=True))
+                    house = await closing.enter_async_context(open_house(settings, roles=roles))
+                await run(house, ready=lambda: print(_channels(settings, options.role), flush=True))
     except AlreadyRunning:
         raise Refusal(
             "Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL."
@@ -50,7 +65,9 @@ def _say_if_busy(settings: Settings) -> None:
             ) from None
 
 
-def _channels(settings: Settings) -> str:
+def _channels(settings: Settings, role: str) -> str:
+    if role != ALL:
+        return f"«Отклик» работает: процесс с ролью {role}."
     named = [("Telegram", settings.telegram_token), ("ВКонтакте", settings.vk_token)]
     channels = ", ".join(name for name, token in named if token) or "ни Telegram, ни ВКонтакте не настроены"
     return f"«Отклик» работает. Каналы: {channels}; страница: http://{settings.http_host}:{settings.http_port}/"

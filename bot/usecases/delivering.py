@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -75,7 +75,14 @@ async def _send(service: Service, messenger: Messenger, letter: Letter) -> tuple
     photos = tuple([await service.photos.open(one) for one in content.photos])
     return await messenger.send(
         Outgoing(
-            _idempotency(letter), letter.chat, content.text, content.keyboard, photos, letter.reply_to, content.mention
+            _idempotency(letter),
+            letter.chat,
+            content.text,
+            content.keyboard,
+            photos,
+            letter.reply_to,
+            content.mention,
+            content.called,
         )
     )
 
@@ -169,11 +176,24 @@ class Pace:
 
 
 class Courier:
-    """Delivers one platform's letters until it is cancelled."""
+    """Delivers one platform's letters until it is cancelled; may be run again then.
 
-    def __init__(self, service: Service, messenger: Messenger, limits: Limits, rung: asyncio.Event) -> None:
+    `may` is asked before each letter: another process may have been made the sender meanwhile.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        messenger: Messenger,
+        limits: Limits,
+        rung: asyncio.Event,
+        may: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._service, self._messenger, self._pace, self._rung = service, messenger, Pace(limits), rung
+        self._may = may
         self._busy: dict[str, asyncio.Task[None]] = {}
+        # The chats whose letter has left the queue for its turn and is on the wire.
+        self._on_the_wire: set[str] = set()
         self._results: asyncio.Queue[Result] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -188,13 +208,17 @@ class Courier:
                             await self._rung.wait()
         finally:
             # What is already on the wire is let finish, so that it is not sent again after the restart.
+            for chat, task in self._busy.items():
+                if chat not in self._on_the_wire:
+                    task.cancel()
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
             await self._results.join()
             recorder.cancel()
+            self._busy.clear()
 
     async def _start_waiting(self) -> bool:
         room = SIDE_BY_SIDE - len(self._busy)
-        if room <= 0:
+        if room <= 0 or not self._may():
             return False
         platform, now = self._messenger.platform, self._service.now()
         try:
@@ -210,6 +234,10 @@ class Courier:
     async def _deliver(self, letter: Letter) -> None:
         if letter.kind != "toast":
             await self._pace.wait(letter.chat)
+        if not self._may():
+            self._busy.pop(letter.chat, None)
+            return
+        self._on_the_wire.add(letter.chat)
         try:
             result = await send(self._service, self._messenger, letter)
         except Exception as failure:
@@ -227,6 +255,7 @@ class Courier:
                 await asyncio.sleep(PAUSE.total_seconds())
             for one in results:
                 self._busy.pop(one.letter.chat, None)
+                self._on_the_wire.discard(one.letter.chat)
                 self._results.task_done()
             self._rung.set()
 

@@ -115,7 +115,8 @@ class Inbox(Protocol):
 
     async def retry(self, update: int, not_before: datetime, error: str) -> None: ...
 
-    async def set_aside(self, update: int, error: str) -> None: ...
+    async def set_aside(self, update: int, error: str) -> bool:
+        """Whether it was still waiting."""
 
     async def move(self, chat: str, to: str) -> None: ...
 

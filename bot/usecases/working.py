@@ -13,12 +13,15 @@ from bot.usecases.conversing import converse
 from bot.usecases.platform import TryLater, Update
 from bot.usecases.preparing import prepare
 from bot.usecases.service import Service
+from bot.usecases.sharing import Alone, Sharing
 from bot.usecases.store import Waiting
 
 log = structlog.get_logger()
 
 TRIES = 5
 SIDE_BY_SIDE = 16
+# Where several processes work, the first chats may all be taken: so many are looked at.
+LOOKED_AT = 256
 PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=2)
 # Pauses double no further: after days without a platform the pause would be longer than time itself.
@@ -56,8 +59,8 @@ async def _failed(service: Service, waiting: Waiting, failure: Exception) -> Non
         if not last:
             await tx.inbox.retry(waiting.id, now + pause, where)
             return
-        await tx.inbox.set_aside(waiting.id, where)
-        if not holds(waiting.event, HandlingFailed):
+        # Another process may have managed what this one could not.
+        if await tx.inbox.set_aside(waiting.id, where) and not holds(waiting.event, HandlingFailed):
             sorry = Update(f"failed:{waiting.id}", waiting.chat, waiting.group, HandlingFailed())
             await tx.inbox.add([sorry], now)
 
@@ -77,11 +80,15 @@ async def handle_waiting(service: Service, limit: int = 1000) -> int:
 
 
 class Worker:
-    """Handles updates until it is cancelled; `bell` wakes it as soon as there is something."""
+    """Handles updates until it is cancelled; `rung` wakes it as soon as there is something.
 
-    def __init__(self, service: Service, rung: asyncio.Event) -> None:
-        self._service, self._rung = service, rung
+    Other processes may work on the same inbox: each chat is worked on by the one that has taken it.
+    """
+
+    def __init__(self, service: Service, rung: asyncio.Event, sharing: Sharing | None = None) -> None:
+        self._service, self._rung, self._sharing = service, rung, sharing or Alone()
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._finished: list[str] = []
 
     async def run(self) -> None:
         try:
@@ -94,14 +101,16 @@ class Worker:
                             await self._rung.wait()
         finally:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
+            with suppress(Exception):  # what is not given back now falls free when the process ends
+                await self._give_back()
 
     async def _start_waiting(self) -> bool:
         room = SIDE_BY_SIDE - len(self._busy)
         if room <= 0:
             return False
         try:
-            async with self._service.store.reading() as tx:
-                heads = await tx.inbox.heads(self._service.now(), room, frozenset(self._busy))
+            await self._give_back()
+            heads = await self._free_heads(room)
         except Exception:
             log.exception("the inbox cannot be read", action="read_inbox")
             return False
@@ -109,12 +118,33 @@ class Worker:
             self._busy[waiting.chat] = asyncio.create_task(self._handle(waiting))
         return bool(heads)
 
+    async def _free_heads(self, room: int) -> list[Waiting]:
+        """Heads of chats that no other process works on; from now on ours."""
+        looked_at = room if self._sharing.alone else LOOKED_AT
+        async with self._service.store.reading() as tx:
+            heads = await tx.inbox.heads(self._service.now(), looked_at, frozenset(self._busy))
+        if self._sharing.alone:
+            return heads
+        taken = await self._sharing.take([one.chat for one in heads], room)
+        return [one for one in heads if one.chat in taken]
+
+    async def _give_back(self) -> None:
+        finished, self._finished = self._finished, []
+        await self._sharing.give_back(finished)
+
     async def _handle(self, waiting: Waiting) -> None:
         try:
-            await handle(self._service, waiting)
+            # Another process may have handled it between our look and our taking the chat.
+            if self._sharing.alone or await self._still_waiting(waiting):
+                await handle(self._service, waiting)
         except Exception:
             # The database itself did not answer: the update is still there for the next look.
             log.exception("an update waits on", action="handle", update=waiting.id)
         finally:
             self._busy.pop(waiting.chat, None)
+            self._finished.append(waiting.chat)
             self._rung.set()
+
+    async def _still_waiting(self, waiting: Waiting) -> bool:
+        async with self._service.store.reading() as tx:
+            return await tx.inbox.is_waiting(waiting.id)

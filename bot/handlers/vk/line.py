@@ -36,10 +36,19 @@ class Callback:
     secret: str
 
 
+Loop = Callable[[], Coroutine[object, object, None]]
+Listen = Callable[[Loop], Coroutine[object, object, None]]
+
+
+async def directly(loop: Loop) -> None:
+    await loop()
+
+
 class VKLine:
     """Listens by long poll, or by `callback` where it is given; `deliver` sends letters through the messenger.
 
-    The API is opened when the line starts to run, not before.
+    The API is opened when the line starts to run, not before. `listen` runs the long poll when it is this process's
+    turn; without it nobody is polled here.
     """
 
     def __init__(
@@ -49,9 +58,10 @@ class VKLine:
         read_cursor: ReadCursor,
         deliver: Callable[[VKMessenger], Coroutine[object, object, None]],
         callback: Callback | None = None,
+        listen: Listen | None = directly,
     ) -> None:
         self._open_api, self._accept, self._read_cursor = open_api, accept, read_cursor
-        self._deliver, self._callback = deliver, callback
+        self._deliver, self._callback, self._listens = deliver, callback, listen
         self._webhook: VKWebhook | None = None
 
     @property
@@ -69,8 +79,9 @@ class VKLine:
 
     def _listen(self, together: asyncio.TaskGroup, api: "API", who: Community) -> None:
         if self._callback is None:
-            polling = VKPolling(api, who.id, self._accept, self._read_cursor, f"vk:{who.id}")
-            together.create_task(polling.run())
+            if self._listens is not None:
+                polling = VKPolling(api, who.id, self._accept, self._read_cursor, f"vk:{who.id}")
+                together.create_task(self._listens(polling.run))
             return
         complete, words = Completing(api, who.id), self._callback
         self._webhook = VKWebhook(self._accept, who.id, words.confirmation, words.secret, complete)
