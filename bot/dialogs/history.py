@@ -44,17 +44,18 @@ def history(number: str, text: str, entries: Sequence[Entry], district: District
         say("card-text", text=text) if text else "",
         say("history-details", details=details) if details else "",
         say("history-hidden", count=hidden) if hidden > 0 else "",
-        *(line for entry in entries[-SHOWN:] for line in _line(entry, district)),
+        *(one for entry in entries[-SHOWN:] for one in line(entry, district)),
         tight=True,
     )
 
 
-def _line(entry: Entry, district: District) -> tuple[Phrase | str, ...]:
+def line(entry: Entry, district: District, longest: int = SHOWN_TEXT) -> tuple[Phrase | str, ...]:
+    """When, what and who; then the details and the words, as far as there are any."""
     what = say(f"action-{entry.action.replace('_', '-')}")
     # Whoever asked to be forgotten has no name left; only the clock never had one.
     name = first_name(entry.actor) if entry.action in RESIDENTS else entry.actor
     who: Phrase | str = name or say("history-clock" if entry.action in BY_ITSELF else "history-nameless")
-    text = shortly(entry.text, SHOWN_TEXT)
+    text = shortly(entry.text, longest)
     return (
         say("history-line", at=entry.at, who=who, what=what),
         _detail(entry, district),

@@ -1,11 +1,12 @@
 """Writes the appeals of some days into a table, a row an appeal, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from bot.appeals.district import District
+from bot.appeals.record import Record
 from bot.appeals.told import Told
 from bot.appeals.working_time import StateCalendar, WorkingTime
 from bot.dialogs.card import desk_name
@@ -46,15 +47,24 @@ class Exporting:
     words: Words
     calendar: StateCalendar
 
-    async def export(self, first: date, last: date, layout: Layout, sheet: Sheet, now: datetime) -> int:
-        """What was filed on these local days, both included; how many rows there are."""
+    async def export(
+        self,
+        first: date,
+        last: date,
+        layout: Layout,
+        sheet: Sheet,
+        now: datetime,
+        wanted: Callable[[Record], bool] = bool,
+    ) -> int:
+        """What was filed on these local days, both included, as far as it is `wanted`; how many rows there are."""
         sheet.head(self._incident_head() if layout == "incident" else self._head(sheet))
         count = 0
         async with self.store.reading() as tx:
             async for page in tx.records.told(self._midnight(first), self._midnight(last + _A_DAY)):
-                for told in page:
+                rows = [told for told in page if wanted(told.record)]
+                for told in rows:
                     sheet.row(self._row(told, layout, sheet, now))
-                count += len(page)
+                count += len(rows)
         sheet.close()
         return count
 
