@@ -56,10 +56,13 @@ def _of_one(found: Sequence[Select[Any]]) -> Sequence[Select[Any]]:
     return [one.where(appeals.c.settlement == bindparam("settlement")) for one in found]
 
 
-_OPEN = _anyhow(appeals.c.id)[0]
 _FILED = union(*_filed(appeals.c.id))
 # Without a settlement and with one.
 _TOUCHED = union(*_anyhow(appeals.c.id)), union(*_of_one(_anyhow(appeals.c.id)))
+_OPEN, _ANSWERED, _CLOSED = _anyhow(appeals.c.id)
+# What was answered before and only closed then has no clock that ran.
+_RAN = (_OPEN, _ANSWERED, _CLOSED.where(appeals.c.answered_at.is_(None)))
+_TIMED = union(*_RAN), union(*_of_one(_RAN))
 _ADDRESS = ("number", "topic", "settlement", "locality", "address", "filed_at", "merged")
 _AT_ADDRESSES = [one.where(appeals.c.address != "") for one in _filed(*(appeals.c[name] for name in _ADDRESS))]
 _ADDRESSED = union_all(*_AT_ADDRESSES), union_all(*_of_one(_AT_ADDRESSES))
@@ -83,7 +86,7 @@ class SqlRecords:
         return await self._records(_TOUCHED[settlement is not None], **_when(start, end, settlement))
 
     async def timed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Record]:
-        found = (await self._link.execute(_TOUCHED[settlement is not None], _when(start, end, settlement))).scalars()
+        found = (await self._link.execute(_TIMED[settlement is not None], _when(start, end, settlement))).scalars()
         return [one for ids in _by_page(found) for one in await self._timed(ids)]
 
     async def addressed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Filing]:
@@ -100,10 +103,10 @@ class SqlRecords:
             yield [_told(row, record, said[row.id], photos[row.id]) for row, record in page]
 
     async def _timed(self, ids: Sequence[int]) -> list[Record]:
-        """Only of those whose resident was asked the history is read: the clock stood."""
-        asked = sorted({row.appeal for row in await self._asked(_questions, ids)})
-        steps = await self._by_appeal(_steps, asked) if asked else defaultdict(list)
-        return [_record(row, steps[row.id], []) for row in await self._asked(_rows, ids)]
+        """Only of those whose deadline was moved or stood the history is read."""
+        moved = sorted({row.appeal for row in await self._asked(_moved, ids)})
+        steps = await self._by_appeal(_steps, moved) if moved else {}
+        return [_record(row, steps.get(row.id, []), []) for row in await self._asked(_wordless, ids)]
 
     async def _records(self, which: Executable, **when: object) -> list[Record]:
         return [record async for page in self._pages(which, **when) for _, record in page]
@@ -153,9 +156,15 @@ def _steps(size: int) -> Executable:
 
 
 @cache
-def _questions(size: int) -> Executable:
+def _wordless(size: int) -> Executable:
+    columns = [literal("").label("text") if one.name == "text" else one for one in appeals.c]
+    return select(*columns).where(appeals.c.id.in_(_ids(size)))
+
+
+@cache
+def _moved(size: int) -> Executable:
     asked = select(history.c.appeal).where(history.c.appeal.in_(_ids(size)))
-    return asked.where(history.c.action == literal(Action.ASK.value))
+    return asked.where(history.c.action.in_([literal(one.value) for one in (Action.ASK, Action.EXTEND)]))
 
 
 @cache

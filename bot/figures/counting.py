@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -78,12 +78,18 @@ def share(part: int, whole: int) -> float | None:
 
 def count(records: Iterable[Record], span: Span, clock: Clock, now: datetime) -> Figures:
     """`now` ends a span that is not over yet; a record that goes on under another number is counted there."""
+    known = list(records)
+    spent = times(known, span, clock)
+    return replace(count_cases(known, span, now), first_answer=spent.first_answer, solution=spent.solution)
+
+
+def count_cases(records: Iterable[Record], span: Span, now: datetime) -> Figures:
+    """The same without the times, which nobody need know to compare shares."""
     end = min(span[1], now)
     alive = [one for one in records if not one.merged and one.filed_at < end]
     received = [one for one in alive if within(one.filed_at, span)]
     closed = [one for one in alive if within(answered_at(one), span)]
     still = [one for one in alive if open_at(one, end)]
-    spent = times(alive, span, clock)
     return Figures(
         received=len(received),
         joined=sum(one.followers for one in received),
@@ -94,8 +100,6 @@ def count(records: Iterable[Record], span: Span, clock: Clock, now: datetime) ->
         open=len(still),
         overdue=sum(overdue_at(one, end) for one in still),
         reopened=sum(one.reopened > 0 and one.is_open for one in still),
-        first_answer=spent.first_answer,
-        solution=spent.solution,
         votes=_votes(closed, still),
     )
 

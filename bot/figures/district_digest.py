@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.appeals.record import Record, Span
-from bot.figures.counting import Clock, Figures, count
-from bot.figures.digest import Digest, digest
+from bot.figures.counting import Clock, Figures, count, count_cases
+from bot.figures.digest import Digest, digest, ranks
 from bot.figures.outcome import answered_at, open_at, within
 from bot.figures.period import Period
 from bot.figures.places import Filed, Spot, hot_spots
@@ -61,11 +61,23 @@ def settlement_figures(
     records: Iterable[Record], settlements: Sequence[str], span: Span, clock: Clock, now: datetime
 ) -> dict[str, Figures]:
     """The figures of each settlement; one that nobody wrote about has zeros."""
+    return {code: count(group, span, clock, now) for code, group in _by_settlement(records, settlements).items()}
+
+
+def settlement_ranks(
+    records: Iterable[Record], settlements: Sequence[str], span: Span, now: datetime
+) -> dict[str, tuple[int, int]]:
+    """The place of each settlement that has enough of closed ones, and of how many."""
+    groups = _by_settlement(records, settlements)
+    return ranks({code: count_cases(group, span, now) for code, group in groups.items()})
+
+
+def _by_settlement(records: Iterable[Record], settlements: Sequence[str]) -> dict[str, list[Record]]:
     groups: dict[str, list[Record]] = {code: [] for code in settlements}
     for one in records:
         if one.place.settlement in groups:
             groups[one.place.settlement].append(one)
-    return {code: count(group, span, clock, now) for code, group in groups.items()}
+    return groups
 
 
 def _weekend(known: list[Record], span: Span, zone: ZoneInfo, clock: Clock) -> tuple[tuple[str, int], ...]:

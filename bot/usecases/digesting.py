@@ -4,14 +4,15 @@ from asyncio import to_thread
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from bot.appeals.desk_time import desk_time
 from bot.appeals.district import District
 from bot.appeals.filing import Filing
 from bot.appeals.record import Record
 from bot.appeals.working_time import StateCalendar, WorkingTime
-from bot.figures.digest import Digest, digest, periods_before, ranks
-from bot.figures.district_digest import DistrictDigest, district_digest, settlement_figures, silent
+from bot.figures.digest import Digest, digest, periods_before
+from bot.figures.district_digest import DistrictDigest, district_digest, settlement_ranks, silent
 from bot.figures.period import Period
 from bot.usecases.store import Store
 
@@ -51,15 +52,15 @@ class Digesting:
 
     def _settlement(self, code: str, period: Period, now: datetime, read: "_Read") -> Digest:
         zone, codes = self.district.time_zone, [one.code for one in self.district.settlements]
-        figures = settlement_figures(read.beside, codes, period.span(zone), self._clock, now)
+        rank = settlement_ranks(read.beside, codes, period.span(zone), now).get(code)
         return digest(
             read.records,
             period,
             zone,
-            self._clock,
+            cache(self._clock),
             now,
             read.thanks,
-            ranks(figures).get(code),
+            rank,
             earlier=read.earlier,
             filings=read.filings,
         )
@@ -71,7 +72,7 @@ class Digesting:
             codes,
             period,
             zone,
-            self._clock,
+            cache(self._clock),
             now,
             read.thanks,
             earlier=read.earlier,

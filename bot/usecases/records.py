@@ -25,7 +25,10 @@ class Records(Protocol):
         """
 
     async def timed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Record]:
-        """The same with its clocks only, which costs much less: nobody joined, nothing was extended or handed over."""
+        """Whose clocks ran then: filed or answered within it, or open at its end; of one settlement or of all.
+
+        It costs much less than `touched`: the words, who joined and what was handed over are left out.
+        """
 
     async def addressed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Filing]:
         """Filed within it at an address, in any order; of one settlement or of all."""
