@@ -129,10 +129,14 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class DigestTime:
-    """When the week's digest is sent: a weekday, 0 = Monday, and an hour of the local clock."""
+    """When the week's digest is sent: a weekday, 0 = Monday, and an hour of the local clock.
+
+    With `month` that of the month comes too, on its first working day at the same hour.
+    """
 
     weekday: int = 0
     hour: int = 9
+    month: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,9 @@ def read_digest(table: Table) -> DigestTime:
         table.note(f"день «{day}» не понять. Дни пишут так: {', '.join(_WEEKDAYS)}", "day")
     weekday = _WEEKDAYS.index(day.lower()) if day.lower() in _WEEKDAYS else usual.weekday
     hour = table.whole("hour", default=usual.hour, least=6, most=20)
+    month = table.flag("month", default=usual.month)
     table.refuse_unknown()
-    return DigestTime(weekday, hour)
+    return DigestTime(weekday, hour, month)
 
 
 def read_hours(table: Table) -> WorkingHours:

@@ -114,10 +114,10 @@ class Table:
         self.note(f"«{key}» должно быть целым числом от {least} до {most}, например: {key} = {default}", key)
         return default
 
-    def flag(self, key: str) -> bool:
+    def flag(self, key: str, *, default: bool = False) -> bool:
         value = self.get(key)
         if value is None or isinstance(value, bool):
-            return bool(value)
+            return default if value is None else value
         self.note(f"«{key}» бывает только true (да) или false (нет), без кавычек", key)
         return False
 
