@@ -1,4 +1,4 @@
-"""When the week's digest is sent is read out of the district file."""
+"""When the week's digest is sent, and whether the month's is, is read out of the district file."""
 
 import pytest
 
@@ -7,12 +7,16 @@ from bot.appeals.district_file import read_district
 from tests.appeals.small_district import SMALL, complaints, line_of
 
 
-def test_by_default_on_monday_at_nine() -> None:
-    assert read_district(SMALL).digest == DigestTime(0, 9)
+def test_by_default_on_monday_at_nine_and_every_month() -> None:
+    assert read_district(SMALL).digest == DigestTime(0, 9, month=True)
 
 
 def test_another_day_and_hour_are_read() -> None:
     assert read_district(SMALL + '\n[digest]\nday = "Пт"\nhour = 16\n').digest == DigestTime(4, 16)
+
+
+def test_the_month_can_be_switched_off() -> None:
+    assert not read_district(SMALL + "\n[digest]\nmonth = false\n").digest.month
 
 
 @pytest.mark.parametrize(
@@ -20,6 +24,7 @@ def test_another_day_and_hour_are_read() -> None:
     [
         ('day = "понедельник"', "день «понедельник» не понять. Дни пишут так: пн, вт"),
         ("hour = 3", "«hour» должно быть целым числом от 6 до 20, например: hour = 9"),
+        ('month = "да"', "«month» бывает только true (да) или false (нет)"),
         ('when = "пн"', "when"),
     ],
 )
