@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.status import Status
+from bot.dialogs.case import is_case_press
 from bot.dialogs.desk import step as desk
 from bot.dialogs.desk.scene import DeskScene
 from bot.dialogs.desk.states import DeskTalk
@@ -30,6 +31,7 @@ from bot.usecases.moving import move
 from bot.usecases.performing import OWN_APPEALS, Performer
 from bot.usecases.platform import Update
 from bot.usecases.service import Service
+from bot.usecases.showing_case import show_case
 from bot.usecases.store import Binding, Resident, Transaction
 from bot.usecases.undelivered import chat_lost
 from bot.usecases.writing import Writer, load_content
@@ -46,6 +48,8 @@ async def converse(service: Service, tx: Transaction, update: Update, *, member:
     now = service.now()
     if isinstance(update.event, ChatMoved):
         await move(service, tx, update.chat, update.event.to, now)
+    elif isinstance(update.event, ButtonPressed) and is_case_press(update.event):
+        await show_case(service, tx, await _in_its_topic(tx, update), update.event, now, member=member)
     elif update.group:
         await _desk(service, tx, await _in_its_topic(tx, update), now, member)
     else:
