@@ -36,7 +36,7 @@ _OF_RESIDENT = (
 _PHOTOS = select(appeal_photos).where(appeal_photos.c.appeal == bindparam("appeal")).order_by(appeal_photos.c.id)
 _COUNT = insert_or_count(serials, "year", "last")
 _WORDS = ("number", "resident", "chat", "topic", "settlement", "locality", "address", "text", "desk", "status")
-_FILED = (*_WORDS, "lat", "lon", "filed_at", "due_at", "kind", "urgent", "details")
+_FILED = (*_WORDS, "lat", "lon", "filed_at", "due_at", "answer_due_at", "solve_due_at", "kind", "urgent", "details")
 _FILE = insert(appeals).values({name: bindparam(name) for name in _FILED}).returning(appeals.c.id)
 _ADD_PHOTO = insert(appeal_photos).values(
     {name: bindparam(name) for name in ("appeal", "side", "file", "fingerprint", "at")}
@@ -161,6 +161,8 @@ def _row(appeal: Appeal, number: str, chat: str) -> dict[str, object]:
         "status": appeal.status.value,
         "filed_at": appeal.filed_at,
         "due_at": appeal.due_at,
+        "answer_due_at": appeal.answer_due_at,
+        "solve_due_at": appeal.solve_due_at,
         "kind": appeal.kind,
         "urgent": appeal.urgent,
         "details": appeal.details,
@@ -185,10 +187,14 @@ def appeal_of(row: Row[Any], before: tuple[Photo, ...] = (), after: tuple[Photo,
         status=Status(row.status),
         filed_at=row.filed_at,
         due_at=row.due_at,
+        answer_due_at=row.answer_due_at,
+        solve_due_at=row.solve_due_at,
         before=before,
         after=after,
         author=row.author,
         accepted_by=row.accepted_by,
+        accepted_from=row.accepted_from,
+        asked_at=row.asked_at,
         question=row.question,
         result=row.result,
         rating=row.rating,

@@ -67,6 +67,7 @@ def _record(
 ) -> Record:
     filed = MONDAY + timedelta(days=day, hours=1) - back
     end = filed + timedelta(hours=hours + (6 if back else 0))
+    due = filed + timedelta(days=1, hours=8)
     plain = {
         "number": f"26-{serial:05d}",
         "kind": "complaint",
@@ -75,7 +76,9 @@ def _record(
         "desk": "bulgakovo",
         "text": "",
         "filed_at": filed,
-        "due_at": filed + timedelta(days=1, hours=8),
+        "due_at": due,
+        "answer_due_at": due,
+        "solve_due_at": due,
     }
     if not hours and not back:
         return Record(**plain, status=Status.NEW)

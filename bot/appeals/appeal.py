@@ -33,6 +33,9 @@ class Appeal:
     `incident_at` when it became the one card of many messages, `merged` the number of that card for the others.
     `repeated` counts all who wrote about it, `others` are the newest words of those who joined; of all of them `voted`
     have rated the answer and `satisfied` are content.
+    Of the deadlines `due_at` is the one that runs now: first that of the first answer, then that of the solution, and
+    both anew when it is opened again; `answer_due_at` stays what it was for the first answer of all. While the resident
+    is asked, since `asked_at`, the clock stands. `accepted_from` is the address of whoever accepted it.
     """
 
     id: int
@@ -45,10 +48,14 @@ class Appeal:
     status: Status
     filed_at: datetime
     due_at: datetime
+    answer_due_at: datetime
+    solve_due_at: datetime
     before: tuple[Photo, ...] = ()
     after: tuple[Photo, ...] = ()
     author: str = ""
     accepted_by: str = ""
+    accepted_from: str = ""
+    asked_at: datetime | None = None
     question: str = ""
     result: str = ""
     rating: str = ""
@@ -68,6 +75,11 @@ class Appeal:
     others: tuple[str, ...] = ()
     voted: int = 0
     satisfied: int = 0
+
+    @property
+    def awaits_first_answer(self) -> bool:
+        """Whether the deadline that runs now is that of the first answer, since the filing or the reopening."""
+        return self.first_answer_at is None or self.due_at < self.solve_due_at
 
 
 def appeal_number(year: int, serial: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.appeals.durations import EIGHT_HOURS, TWO_DAYS, Duration
+from bot.appeals.durations import EIGHT_HOURS, FOUR_HOURS, ONE_DAY, TEN_DAYS, THREE_DAYS, TWO_DAYS, Duration
 from bot.appeals.topics import Topic
 
 
@@ -44,6 +44,7 @@ class Settlement:
     head: str
     localities: tuple[Locality, ...]
     area: Area = ()
+    days_off: frozenset[date] = frozenset()
 
     @property
     def full_name(self) -> str:
@@ -56,7 +57,7 @@ class Desk:
     """Officials who answer: for a settlement (`topics` empty) or as a department for certain topics.
 
     `topics` holds topic codes or whole categories («roads»); `settlements` limits a department to
-    some settlements, empty means all of them.
+    some settlements, empty means all of them. What is None here is as in the rest of the district.
     """
 
     code: str
@@ -65,6 +66,10 @@ class Desk:
     topics: frozenset[str] = frozenset()
     settlements: frozenset[str] = frozenset()
     phone: str = ""
+    hours: "WorkingHours | None" = None
+    time_zone: ZoneInfo | None = None
+    first_answer: Duration | None = None
+    solution: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,21 @@ class DigestTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How long answers may take where neither the desk nor the topic says it.
+
+    `plain` counts day and night by the clock on the wall, otherwise it is the desk's working time.
+    """
+
+    plain: bool = False
+    first_answer: Duration = ONE_DAY
+    solution: Duration = TEN_DAYS
+    question: Duration = THREE_DAYS
+    urgent_answer: Duration = FOUR_HOURS
+    urgent_solution: Duration = TWO_DAYS
+
+
+@dataclass(frozen=True, slots=True)
 class Escalation:
     """After so much working time overdue the head of the settlement hears of it, then the coordinator."""
 
@@ -159,10 +179,8 @@ class District:
     settlements: tuple[Settlement, ...]
     desks: tuple[Desk, ...]
     topics: Mapping[str, Topic]
-    answer_days: int = 1
+    terms: Terms = Terms()
     silence_days: int = 10
-    question_days: int = 3
-    urgent_hours: int = 4
     repeats: Repeats = Repeats()
     digest: DigestTime = DigestTime()
     escalation: Escalation = Escalation()

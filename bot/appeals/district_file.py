@@ -6,10 +6,11 @@ from pathlib import Path
 from bot.appeals.district import District
 from bot.appeals.read_areas import read_areas, with_areas
 from bot.appeals.read_desks import read_desks
-from bot.appeals.read_escalation import read_escalation
+from bot.appeals.read_hours import read_hours, read_time_zone
 from bot.appeals.read_neighbours import read_neighbours
 from bot.appeals.read_places import read_settlements
-from bot.appeals.read_rules import read_digest, read_hours, read_links, read_locale, read_repeats, read_time_zone
+from bot.appeals.read_rules import read_digest, read_links, read_locale, read_repeats
+from bot.appeals.read_terms import read_escalation, read_terms
 from bot.appeals.read_topic_changes import read_topic_changes
 from bot.appeals.toml_lines import toml_lines
 from bot.appeals.toml_syntax import explain
@@ -52,21 +53,19 @@ def _district(top: Table, folder: Path) -> District:
     topics = read_topic_changes(top.table("topics"), product_topics())
     name = top.text("name", absent="нет названия района", example='"Духовщинский район"')
     time_zone, locale = read_time_zone(top), read_locale(top)
-    areas = read_areas(top, folder)
+    areas, hours = read_areas(top, folder), read_hours(top.table("hours"))
     settlements, neighbours = with_areas(top, areas, read_settlements(top), read_neighbours(top))
     district = District(
         name=name,
         time_zone=time_zone,
         locale=locale,
         links=read_links(top.table("links")),
-        hours=read_hours(top.table("hours")),
+        hours=hours,
         settlements=settlements,
-        desks=read_desks(top, settlements, topics),
+        desks=read_desks(top, settlements, topics, hours),
         topics=topics,
-        answer_days=deadlines.whole("answer_days", default=1, least=1, most=30),
+        terms=read_terms(deadlines),
         silence_days=deadlines.whole("silence_days", default=10, least=1, most=60),
-        question_days=deadlines.whole("question_days", default=3, least=1, most=30),
-        urgent_hours=deadlines.whole("urgent_hours", default=4, least=1, most=72),
         repeats=read_repeats(top.table("repeats")),
         digest=read_digest(top.table("digest")),
         escalation=read_escalation(top.table("escalation")),

@@ -15,7 +15,7 @@ _OFFICIALS_TURN = frozenset({Status.NEW, Status.IN_WORK})
 
 
 def due(appeal: Appeal) -> datetime | None:
-    """Until when officials are to answer; None while nobody waits for them."""
+    """Until when officials are to speak next, or to have solved it; None while nobody waits for them."""
     return appeal.due_at if appeal.status in _OFFICIALS_TURN and not appeal.merged else None
 
 
@@ -32,7 +32,8 @@ def horizon(now: datetime, working: WorkingTime) -> datetime:
 
 
 def occasion(appeal: Appeal, now: datetime, working: WorkingTime) -> str:
-    """The name of what is to be reminded of now, each once: a deadline that comes soon, and each day it is overdue.
+    """The name of what is to be reminded of now, each once: that a deadline comes soon, that it is there, and each
+    morning after. `working` is the time of the appeal's desk.
 
     Empty while it is too early: a short deadline has its reminder in the middle, not right after the filing.
     """
@@ -40,6 +41,7 @@ def occasion(appeal: Appeal, now: datetime, working: WorkingTime) -> str:
     if until is None:
         return ""
     if until <= now:
+        # What passed in the evening is told in the morning, and then each morning anew.
         return f"late:{now.astimezone(working.zone).date().isoformat()}"
     early = min(SOON, working.between(appeal.filed_at, until) / 2)
     return f"soon:{until.isoformat()}" if working.between(now, until) <= early else ""

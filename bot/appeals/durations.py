@@ -21,8 +21,12 @@ class Duration:
         """The whole in hours of work, where a working day has so many as `day`."""
         return self.days * day + self.time
 
+    def __bool__(self) -> bool:
+        return bool(self.days or self.time)
 
-EIGHT_HOURS, TWO_DAYS = Duration(time=timedelta(hours=8)), Duration(days=2)
+
+FOUR_HOURS, EIGHT_HOURS = Duration(time=timedelta(hours=4)), Duration(time=timedelta(hours=8))
+ONE_DAY, TWO_DAYS, THREE_DAYS, TEN_DAYS = (Duration(days=days) for days in (1, 2, 3, 10))
 
 
 def parse_duration(text: str) -> Duration | None:

@@ -1,8 +1,12 @@
 """Reads the desks out of the district file, and sees to it that every appeal finds exactly one of them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
-from bot.appeals.district import Desk, Settlement
+from bot.appeals.district import Desk, Settlement, WorkingHours
+from bot.appeals.read_hours import read_hours, read_time_zone
+from bot.appeals.read_terms import read_duration
 from bot.appeals.read_words import named, read_code, read_phone
 from bot.appeals.toml_table import Table, alike
 from bot.appeals.topics import Topic
@@ -11,21 +15,28 @@ _NO_PLACE = "указано поселение «{}», которого в фа�
 _NO_TOPIC = "указана тема «{}», которой нет."
 
 
-def read_desks(top: Table, settlements: tuple[Settlement, ...], topics: Mapping[str, Topic]) -> tuple[Desk, ...]:
-    """`topics` are the district's own, overrides applied: a desk cannot take a topic that is switched off."""
+def read_desks(
+    top: Table, settlements: tuple[Settlement, ...], topics: Mapping[str, Topic], hours: WorkingHours
+) -> tuple[Desk, ...]:
+    """`topics` are the district's own, overrides applied: a desk cannot take a topic that is switched off.
+
+    `hours` are those of a desk that has none of its own.
+    """
     taken: dict[str, int] = {}
     places = [settlement.code for settlement in settlements]
     if "" in places:
         # A settlement without a code has been noted already; its desk is not to blame.
         places = []
     tables = list(top.tables("desk"))
-    desks = tuple(_desk(table, taken, places, topics) for table in tables)
+    desks = tuple(_desk(table, taken, places, topics, hours) for table in tables)
     _refuse_rivals(tables, desks, places)
     _refuse_uncovered(top, settlements, desks)
     return desks
 
 
-def _desk(table: Table, taken: dict[str, int], places: list[str], topics: Mapping[str, Topic]) -> Desk:
+def _desk(
+    table: Table, taken: dict[str, int], places: list[str], topics: Mapping[str, Topic], hours: WorkingHours
+) -> Desk:
     table.owner = named(table, "отдела")
     name = table.text("name", absent="нет названия", example='"Дороги"')
     code = read_code(table, name, taken)
@@ -41,8 +52,21 @@ def _desk(table: Table, taken: dict[str, int], places: list[str], topics: Mappin
         _refuse_strange(table, _NO_PLACE, places, word, "settlements", index)
     for index, word in enumerate(covers):
         _refuse_strange(table, _NO_TOPIC, topic_words(topics), word, "topics", index)
+    own = Desk(code, name, settlement or None, frozenset(covers), frozenset(limits), phone)
+    return _with_own_time(table, own, hours)
+
+
+def _with_own_time(table: Table, desk: Desk, hours: WorkingHours) -> Desk:
+    """When it works and how long it may take, where that is not as in the rest of the district."""
+    own = replace(
+        desk,
+        hours=read_hours(table.table("hours"), hours) if "hours" in table.data else None,
+        time_zone=read_time_zone(table, ZoneInfo("UTC")) if "time_zone" in table.data else None,
+        first_answer=read_duration(table, "first_answer", "P1D"),
+        solution=read_duration(table, "solution", "P5D"),
+    )
     table.refuse_unknown()
-    return Desk(code, name, settlement or None, frozenset(covers), frozenset(limits), phone)
+    return own
 
 
 def _usual_topics(code: str, topics: Mapping[str, Topic]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Reads the settlements and their localities out of the district file."""
 
 from bot.appeals.district import Locality, Point, Settlement
+from bot.appeals.read_hours import read_days_off
 from bot.appeals.read_words import named, read_code
 from bot.appeals.toml_table import Table
 
@@ -42,9 +43,9 @@ def _settlement(table: Table, taken: dict[str, int]) -> Settlement:
     code = read_code(table, name, taken)
     kind = table.text("kind", absent="не сказано, какое оно", example='"сельское поселение"')
     head = table.text("head", example=f'"{_HEAD}"', default=_HEAD)
-    localities = _localities(table, code)
+    localities, days_off = _localities(table, code), read_days_off(table)
     table.refuse_unknown()
-    return Settlement(code, name, kind, head, localities)
+    return Settlement(code, name, kind, head, localities, days_off=days_off)
 
 
 def _localities(table: Table, settlement: str) -> tuple[Locality, ...]:

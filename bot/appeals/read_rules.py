@@ -1,29 +1,14 @@
-"""Reads the time zone, the locale, the links and the working hours out of the district file."""
+"""Reads the locale, the links, and when what is repeated or summed up, out of the district file."""
 
-import re
-import zoneinfo
-from collections.abc import Iterator
-from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
-from bot.appeals.district import DigestTime, Links, Repeats, WorkingHours
+from bot.appeals.district import DigestTime, Links, Repeats
+from bot.appeals.read_hours import WEEKDAYS
 from bot.appeals.read_words import read_phone
-from bot.appeals.toml_table import Table, alike
+from bot.appeals.toml_table import Table
 
 # The locales whose words the product has; a new folder in `locales/` is added here too.
 LOCALES = ("ru",)
-
-_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-
-
-def read_time_zone(top: Table) -> zoneinfo.ZoneInfo:
-    key = top.text("time_zone", absent="нет часового пояса", example='"Europe/Moscow"')
-    try:
-        return zoneinfo.ZoneInfo(key or "UTC")
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        hint = alike(key, zoneinfo.available_timezones()) or ' Напишите, например: time_zone = "Europe/Moscow"'
-        top.note(f"указан часовой пояс «{key}», а такого не бывает.{hint}", "time_zone")
-        return zoneinfo.ZoneInfo("UTC")
 
 
 def read_locale(top: Table) -> str:
@@ -65,56 +50,11 @@ def read_repeats(table: Table) -> Repeats:
 
 def read_digest(table: Table) -> DigestTime:
     usual = DigestTime()
-    day = table.text("day", example='"пн"', default=_WEEKDAYS[usual.weekday])
-    if day and day.lower() not in _WEEKDAYS:
-        table.note(f"день «{day}» не понять. Дни пишут так: {', '.join(_WEEKDAYS)}", "day")
-    weekday = _WEEKDAYS.index(day.lower()) if day.lower() in _WEEKDAYS else usual.weekday
+    day = table.text("day", example='"пн"', default=WEEKDAYS[usual.weekday])
+    if day and day.lower() not in WEEKDAYS:
+        table.note(f"день «{day}» не понять. Дни пишут так: {', '.join(WEEKDAYS)}", "day")
+    weekday = WEEKDAYS.index(day.lower()) if day.lower() in WEEKDAYS else usual.weekday
     hour = table.whole("hour", default=usual.hour, least=6, most=20)
     month = table.flag("month", default=usual.month)
     table.refuse_unknown()
     return DigestTime(weekday, hour, month)
-
-
-def read_hours(table: Table) -> WorkingHours:
-    usual = WorkingHours()
-    opens, closes = _clock(table, "opens", usual.opens), _clock(table, "closes", usual.closes)
-    if opens >= closes:
-        table.note(f"начало {opens:%H:%M} должно быть раньше конца {closes:%H:%M}", "closes")
-    weekdays = _weekdays(table) or usual.weekdays
-    days_off = frozenset(_dates(table))
-    table.refuse_unknown()
-    return WorkingHours(opens, closes, weekdays, days_off)
-
-
-def _clock(table: Table, key: str, usual: time) -> time:
-    value = table.get(key)
-    if value is None or isinstance(value, time):
-        return value or usual
-    if isinstance(value, str) and re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
-        hour, minute = value.split(":")
-        return time(int(hour), int(minute))
-    table.note(f'время «{value}» не понять. Напишите, например: {key} = "{usual:%H:%M}"', key)
-    return usual
-
-
-def _weekdays(table: Table) -> frozenset[int]:
-    example = '["пн", "вт", "ср", "чт", "пт"]'
-    words = table.texts("weekdays", example=example)
-    for index, word in enumerate(words):
-        if word and word.lower() not in _WEEKDAYS:
-            table.note(f"день «{word}» не понять. Дни пишут так: {', '.join(_WEEKDAYS)}", "weekdays", index)
-    if table.data.get("weekdays") == []:
-        table.note(f"нет ни одного рабочего дня. Напишите, например: weekdays = {example}", "weekdays")
-    return frozenset(_WEEKDAYS.index(word.lower()) for word in words if word.lower() in _WEEKDAYS)
-
-
-def _dates(table: Table) -> Iterator[date]:
-    value = table.get("days_off")
-    if value is not None and not isinstance(value, list):
-        table.note("«days_off» должно быть списком дат, например: days_off = [2026-09-19]", "days_off")
-        return
-    for index, one in enumerate(value or []):
-        if isinstance(one, date) and not isinstance(one, datetime):
-            yield one
-        else:
-            table.note(f"«{one}» не дата. Даты пишут без кавычек: days_off = [2026-09-19]", "days_off", index)

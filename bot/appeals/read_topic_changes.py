@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.appeals.read_terms import read_duration, refuse_former
 from bot.appeals.toml_table import Table, alike
 from bot.appeals.topics import Topic
 
@@ -34,7 +35,17 @@ def read_topic_changes(table: Table, topics: dict[str, Topic]) -> dict[str, Topi
 
 def _change(table: Table, code: str, topics: dict[str, Topic]) -> None:
     usual = topics.get(code)
-    topic = Topic(code, _name(table, usual, topics), _category_name(table, code, topics), _days(table, usual))
+    first_answer = read_duration(table, "first_answer", "P1D") or (usual.first_answer if usual else None)
+    solution = read_duration(table, "solution", "P5D") or (usual.solution if usual else None)
+    name, category = _name(table, usual, topics), _category_name(table, code, topics)
+    topic = replace(
+        usual or Topic(code, name, category),
+        name=name,
+        category_name=category,
+        first_answer=first_answer,
+        solution=solution,
+    )
+    refuse_former(table)
     off = table.flag("off")
     table.refuse_unknown()
     if off and (usual is None or code == _LAST_RESORT):
@@ -74,9 +85,3 @@ def _short(table: Table, key: str, words: str) -> str:
     if len(words) > BUTTON:
         table.note(f"«{words}» не поместится на кнопку: сократите до {BUTTON} знаков", key)
     return words
-
-
-def _days(table: Table, usual: Topic | None) -> int | None:
-    if table.get("answer_days") is None:
-        return usual.answer_days if usual else None
-    return table.whole("answer_days", default=1, least=1, most=30)

@@ -14,6 +14,7 @@ Span = tuple[datetime, datetime]
 class Record:
     """`asked` are the stretches when the resident's word was awaited: the clock stood; the last may be still open.
 
+    `due_at` is the deadline that runs now, of those for the first answer and for the solution.
     `answered_at` is the last final answer, `first_answer_at` the first word of the desk of any kind; `followers` how
     many more residents joined, `ratings` their votes beside the author's `rating`. Moments are aware, UTC.
     """
@@ -27,6 +28,8 @@ class Record:
     text: str
     filed_at: datetime
     due_at: datetime
+    answer_due_at: datetime
+    solve_due_at: datetime
     first_answer_at: datetime | None = None
     answered_at: datetime | None = None
     closed_at: datetime | None = None

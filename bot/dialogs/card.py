@@ -15,8 +15,11 @@ LONGEST_NAME = 30
 NAMED_KINDS = ("question", "suggestion")
 
 
-def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message:
-    """The card as a chat serving the desks `here` sees it; after a handover the old one sees where it went."""
+def card(appeal: Appeal, district: District, *, here: frozenset[str], site: str = "") -> Message:
+    """The card as a chat serving the desks `here` sees it; after a handover the old one sees where it went.
+
+    `site` tells whether the pictures are «shown» on the public page, or it is «possible»; empty where it is neither.
+    """
     mine = appeal.desk in here
     return message(
         say("card-title", number=appeal.number, status=status_phrase(appeal), mark=_mark(appeal)),
@@ -29,7 +32,8 @@ def card(appeal: Appeal, district: District, *, here: frozenset[str]) -> Message
         say("card-text", text=shortly(appeal.text, SHOWN_TEXT)) if appeal.text else "",
         *_facts(appeal),
         "" if mine else say("card-moved", desk=desk_name(district, appeal.desk)),
-        buttons=card_buttons(appeal) if mine else (),
+        say("card-on-site") if site == "shown" else "",
+        buttons=(*card_buttons(appeal), *_site_buttons(appeal, site)) if mine else (),
         tight=True,
     )
 
@@ -38,7 +42,7 @@ def _facts(appeal: Appeal) -> tuple[Phrase | str, ...]:
     return (
         say("card-photos", count=len(appeal.before)) if appeal.before else "",
         say("card-author", name=name) if (name := first_name(appeal.author)) else "",
-        say("card-due", due=appeal.due_at) if appeal.status in OPEN else "",
+        *_due(appeal),
         say("card-accepted", name=appeal.accepted_by) if appeal.accepted_by else "",
         *_company(appeal),
         say("card-additions", count=appeal.additions) if appeal.additions else "",
@@ -50,6 +54,17 @@ def _facts(appeal: Appeal) -> tuple[Phrase | str, ...]:
         _closing(appeal),
         say(f"card-undelivered-{appeal.undelivered.replace('_', '-')}") if appeal.undelivered else "",
     )
+
+
+def _due(appeal: Appeal) -> tuple[Phrase, ...]:
+    """Both deadlines while the first answer is awaited; none runs while the resident is asked."""
+    if appeal.status not in OPEN:
+        return ()
+    if appeal.asked_at is not None:
+        return (say("card-paused", at=appeal.asked_at),)
+    if appeal.awaits_first_answer and appeal.due_at < appeal.solve_due_at:
+        return say("card-due", due=appeal.due_at), say("card-solve", due=appeal.solve_due_at)
+    return (say("card-due", due=appeal.due_at) if appeal.awaits_first_answer else say("card-solve", due=appeal.due_at),)
 
 
 def _company(appeal: Appeal) -> tuple[Phrase | str, ...]:
@@ -117,6 +132,17 @@ def card_buttons(appeal: Appeal) -> Rows:
         (_button("transfer", appeal), _button("extend", appeal)),
         (_button("decline", appeal), history),
     )
+
+
+def can_be_shown(appeal: Appeal) -> bool:
+    """Whether there is something to show on the public page: what was solved, with a photo of it."""
+    return appeal.result == "solved" and bool(appeal.after) and appeal.status not in OPEN
+
+
+def _site_buttons(appeal: Appeal, site: str) -> Rows:
+    if not site or not can_be_shown(appeal):
+        return ()
+    return ((_button("hide" if site == "shown" else "release", appeal),),)
 
 
 def _button(verb: str, appeal: Appeal) -> Button:

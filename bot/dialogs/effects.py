@@ -25,13 +25,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Write into this chat. `key` names the message for a later Replace; `reply_to` is a platform's message id."""
+    """Write into this chat. `key` names the message for a later Replace; `reply_to` is a platform's message id.
+
+    `mention` is asked to answer the message; `called` are named in it, each right after «👤», and get a notice.
+    """
 
     message: Message
     post: Post | None = None
     key: str = ""
     reply_to: str | None = None
     mention: Person | None = None
+    called: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,15 @@ class PutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowOnSite:
+    """Show the pictures of the solved appeal, and the last words about it, on the public page; or take them away."""
+
+    number: str
+    by: Person
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoteIntrusion:
     """Somebody tried what is not theirs: kept for the coordinator and the log."""
 
@@ -214,5 +227,6 @@ Effect = (
     | ShowHistory
     | DrawCollage
     | PutOff
+    | ShowOnSite
     | NoteIntrusion
 )

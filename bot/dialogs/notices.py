@@ -27,7 +27,7 @@ def notice(appeal: Appeal, act: Act, district: District) -> Notice | None:
     buttons: Rows = ()
     match act.action:
         case Action.ACCEPT:
-            paragraphs = (say("told-accepted", number=number, due=appeal.due_at),)
+            paragraphs = (_accepted(appeal),)
         case Action.ANSWER:
             paragraphs = (say("told-answer", number=number), act.text)
         case Action.ASK:
@@ -53,3 +53,10 @@ def notice(appeal: Appeal, act: Act, district: District) -> Notice | None:
         case _:
             return None
     return Notice(message(*paragraphs, buttons=buttons, photos=photos), Post(by_kind, number))
+
+
+def _accepted(appeal: Appeal) -> Phrase:
+    """With what is promised: the first answer, and until when it is to be done."""
+    if appeal.due_at < appeal.solve_due_at:
+        return say("told-accepted-both", number=appeal.number, due=appeal.due_at, solve=appeal.solve_due_at)
+    return say("told-accepted", number=appeal.number, due=appeal.due_at)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.appeals.appeal import Appeal
+from bot.appeals.desk_time import DeskClock
 from bot.appeals.district import District
 from bot.appeals.due import is_overdue
+from bot.appeals.working_time import WorkingTime
 from bot.dialogs.digest_wording import block
+from bot.dialogs.events import Person
 from bot.dialogs.message import Button, Message, Phrase, Rows, message, say
 from bot.dialogs.resident.wording import place_name, shortly, topic_name
 
@@ -24,8 +27,8 @@ class Named:
     put_off: tuple[str, ...] = ()
 
 
-def reminder(named: Named, now: datetime, evening: datetime, district: District) -> Message:
-    """`evening` is when the desk closes today."""
+def reminder(named: Named, now: datetime, clock: DeskClock, district: District) -> Message:
+    """`clock` tells when each desk works."""
     ended = _ended(named)
     if not named.waiting:
         return message(*block(ended))
@@ -33,8 +36,26 @@ def reminder(named: Named, now: datetime, evening: datetime, district: District)
     lines = [line(one, overdue=is_overdue(one, now), district=district) for one in urgent[:_LINES]]
     buttons = tuple(row for one in urgent[:_WITH_BUTTONS] for row in _buttons(one))
     return message(
-        _title(urgent, now, evening), *block([*lines, *more(len(urgent) - _LINES)]), *block(ended), buttons=buttons
+        _title(urgent, now, clock),
+        *block([*lines, *more(len(urgent) - _LINES)]),
+        *block(_personal(urgent)),
+        *block(ended),
+        buttons=buttons,
     )
+
+
+def called(appeals: Sequence[Appeal]) -> tuple[Person, ...]:
+    """Whoever has accepted one of them; their names stand in the reminder, and their messenger tells them."""
+    return tuple(dict.fromkeys(Person(one.accepted_from, one.accepted_by) for one in appeals if one.accepted_from))
+
+
+def _personal(appeals: Sequence[Appeal]) -> list[Phrase]:
+    """A line of their own for each who has accepted something."""
+    taken: dict[str, list[str]] = {}
+    for one in appeals:
+        if one.accepted_by and one.accepted_from:
+            taken.setdefault(one.accepted_by, []).append(one.number)
+    return [say("reminder-yours", name=name, numbers=_some(numbers)) for name, numbers in taken.items()]
 
 
 def outdated() -> Message:
@@ -47,14 +68,18 @@ def by_urgency(appeals: Sequence[Appeal], now: datetime) -> list[Appeal]:
     return sorted(appeals, key=lambda one: (not one.urgent, one.due_at, one.number))
 
 
-def _title(appeals: Sequence[Appeal], now: datetime, evening: datetime) -> Phrase:
+def _title(appeals: Sequence[Appeal], now: datetime, clock: DeskClock) -> Phrase:
     count, late = len(appeals), sum(is_overdue(one, now) for one in appeals)
     if late == count:
         return say("reminder-overdue", count=count)
     of_them = say("reminder-of-them-overdue", count=late) if late else ""
-    if all(one.due_at <= evening for one in appeals):
+    if all(one.due_at <= _evening(clock(one.desk), now) for one in appeals):
         return say("reminder-today", count=count, late=of_them)
     return say("reminder-soon", count=count, late=of_them)
+
+
+def _evening(working: WorkingTime, now: datetime) -> datetime:
+    return working.closes(now.astimezone(working.zone).date())
 
 
 def more(rest: int) -> list[Phrase]:

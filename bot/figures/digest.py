@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.appeals.appeal import Place
 from bot.appeals.record import Record
 from bot.figures.counting import Clock, Figures, Times, count, norm, times, topics
-from bot.figures.outcome import answered_at, open_at, overdue_at, within
+from bot.figures.outcome import answered_at, due_then, open_at, overdue_at, within
 from bot.figures.period import Period
 from bot.figures.places import Filed, Repeat, repeats
 
@@ -134,10 +134,10 @@ def _worst(known: list[Record], end: datetime, clock: Clock) -> tuple[Worst, ...
     for one in known:
         if one.merged or not open_at(one, end):
             continue
-        late = clock(one.desk).between(one.due_at, end) if overdue_at(one, end) else None
+        late = clock(one.desk).between(due_then(one, end), end) if overdue_at(one, end) else None
         back = one.reopened if one.is_open else 0
         if late is not None or back:
-            cases.append(Worst(one.number, one.topic, one.place, one.due_at, late, back, one.urgent))
+            cases.append(Worst(one.number, one.topic, one.place, due_then(one, end), late, back, one.urgent))
     return tuple(sorted(cases, key=_badness)[:_WORST])
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.appeals.record import Record, plain_time, working_time
 from bot.appeals.working_time import WorkingTime
 from bot.figures.counting import Clock
-from bot.figures.outcome import answered_at, in_time, overdue_at
+from bot.figures.outcome import answered_at, answered_in_time, in_time, overdue_at
 
 Of = Literal["topic", "category", "settlement", "desk"]
 Family = Literal["status", "kind", "urgent", "timely", "result", "rating", "closing", "platform"]
@@ -19,7 +19,8 @@ CLOCKS = ("first_answer", "answer", "closing")
 NAMED: tuple[Of, ...] = ("category", "topic", "settlement", "desk")
 COLUMNS = (
     *("number", "filed_at", "status", "kind", "urgent", "category", "topic"),
-    *("settlement", "locality", "address", "lat", "lon", "desk", "text", "due_at", "timely"),
+    *("settlement", "locality", "address", "lat", "lon", "desk", "text"),
+    *("answer_due_at", "answer_timely", "solve_due_at", "timely", "due_at"),
     *(f"{clock}_{what}" for clock in CLOCKS for what in ("at", "hours", "working_hours")),
     *("paused_hours", "paused_working_hours", "paused", "result", "rating", "closing"),
     *("followers", *(f"votes_{rating}" for rating in RATINGS), "reopened", "extended", "transferred"),
@@ -66,8 +67,11 @@ def export_row(record: Record, clock: Clock, now: datetime) -> dict[str, Cell]:
         **_place(record),
         "desk": Named("desk", record.desk),
         "text": record.text,
-        "due_at": record.due_at,
+        "answer_due_at": record.answer_due_at,
+        "answer_timely": Coded("timely", answer_timely(record, now) or ""),
+        "solve_due_at": record.solve_due_at,
         "timely": Coded("timely", timely(record, now) or ""),
+        "due_at": record.due_at if record.is_open else None,
         **_clocks(record, clock(record.desk), now),
         "result": Coded("result", record.result),
         "rating": Coded("rating", record.rating),
@@ -85,6 +89,15 @@ def timely(record: Record, now: datetime) -> Timely | None:
     if answered_at(record) is None:
         return None
     return "in_time" if in_time(record) else "late"
+
+
+def answer_timely(record: Record, now: datetime) -> Timely | None:
+    """The same of the first answer; nothing where it ended without one."""
+    if record.first_answer_at is not None:
+        return "in_time" if answered_in_time(record) else "late"
+    if not record.is_open:
+        return None
+    return "overdue" if record.answer_due_at < now else "not_yet"
 
 
 def _place(record: Record) -> dict[str, Cell]:

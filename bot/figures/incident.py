@@ -117,6 +117,6 @@ def _official(told: Told) -> dict[str, Cell]:
         "accepted_at": since,
         "official_answer_at": first,
         "official_reaction": first and since and lasted(first - since),
-        "official_timely": _YES if first and first <= told.record.due_at else "",
+        "official_timely": _YES if first and first <= told.record.answer_due_at else "",
         **{f"answer_{at}": texts[at - 1] for at in range(1, _ANSWERS + 1)},
     }

@@ -26,15 +26,31 @@ def open_at(record: Record, moment: datetime) -> bool:
 
 
 def overdue_at(record: Record, moment: datetime) -> bool:
-    """Past its deadline while nobody waits for the resident's word."""
+    """Past a deadline while nobody waits for the resident's word: that of the first answer, or of the solution."""
     asked = any(start < moment and (end is None or end >= moment) for start, end in record.asked)
-    return open_at(record, moment) and record.due_at < moment and not asked
+    return open_at(record, moment) and due_then(record, moment) < moment and not asked
+
+
+def due_then(record: Record, moment: datetime) -> datetime:
+    """The deadline that ran at the moment: the first answer's until the desk spoke.
+
+    What was extended or opened again since is not remembered as it was: there it is the one that runs now.
+    """
+    if record.is_open and record.reopened:
+        return record.due_at
+    silent = record.first_answer_at is None or record.first_answer_at >= moment
+    return min(record.answer_due_at, record.solve_due_at) if silent and not record.extended else record.solve_due_at
 
 
 def in_time(record: Record) -> bool:
     """Answered for good before its deadline; an extension that the resident was told of moves the deadline."""
     ended = answered_at(record)
-    return ended is not None and ended <= record.due_at
+    return ended is not None and ended <= record.solve_due_at
+
+
+def answered_in_time(record: Record) -> bool:
+    """Whether the first word of the desk came before its own deadline."""
+    return record.first_answer_at is not None and record.first_answer_at <= record.answer_due_at
 
 
 def within(moment: datetime | None, span: Span) -> bool:

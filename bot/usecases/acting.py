@@ -1,6 +1,6 @@
 """Does something to an appeal: status, history, cards in every chat, and what the resident and the head are told."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 import structlog
@@ -8,13 +8,14 @@ import structlog
 from bot.appeals.appeal import Appeal
 from bot.appeals.deadlines import auto_close_at
 from bot.appeals.status import Action, Status, next_status
-from bot.dialogs.card import card, desk_name
+from bot.dialogs.card import can_be_shown, card, desk_name
 from bot.dialogs.effects import Act, Post, Say
 from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.dialogs.message import Message, message, say
 from bot.dialogs.resident.wording import place_name, topic_name
 from bot.triage.reading import Reading
+from bot.usecases.clocks import WORDS, clocks_after
 from bot.usecases.correcting import keep_correction
 from bot.usecases.reminding import renew_reminders
 from bot.usecases.service import Service
@@ -26,9 +27,9 @@ log = structlog.get_logger()
 
 FROM_RESIDENT = frozenset({Action.ADD, Action.REPLY, Action.REOPEN, Action.WITHDRAW, Action.RATE, Action.JOIN})
 ANSWERS = frozenset({Action.ANSWER, Action.SOLVE, Action.EXPLAIN})
-WORDS = ANSWERS | {Action.ASK}
 # The argument of an act by one who is not the author: more words of one who has joined before, and «Не решено».
 AGAIN, ONE_OF_MANY = "again", "one_of_many"
+_NOBODY: dict[str, object] = {"accepted_by": "", "accepted_from": "", "accepted_at": None}
 CLOSED_BY = {"good": "satisfied", "neutral": "neutral"}
 
 
@@ -51,8 +52,10 @@ class Actor:
         status = next_status(appeal.status, act.action)
         if status is None:
             raise ActionNotAllowed(f"{act.action} while {appeal.status}")
-        changes = self._changes(appeal, act, status)
-        await self._tx.appeals.change(appeal, changes | self._learnt(appeal, act, told, changes.get("due_at")))
+        danger = self._danger(appeal, act, told)
+        clocks = clocks_after(self._service, appeal, act, status, self._now, danger=bool(danger))
+        changes = self._changes(appeal, act, status) | asdict(clocks) | ({"urgent": danger} if danger else {})
+        await self._tx.appeals.change(appeal, changes)
         await self._keep_photos(appeal, act, chat)
         await keep_correction(self._tx, self._service.district, appeal, act, self._now)
         entry = Entry(self._now, act.by.name, act.action.value, act.text, len(act.photos), act.arg)
@@ -78,19 +81,17 @@ class Actor:
             words = act.text if not reading.swearing else "\n".join((words, ", ".join(reading.details)))
         return replace(act, text=words), reading
 
-    def _learnt(self, appeal: Appeal, act: Act, told: Reading, due: object) -> dict[str, object]:
-        """An addition may tell of a danger that the first words did not; `due` is the deadline that the act gives."""
+    def _danger(self, appeal: Appeal, act: Act, told: Reading) -> str:
+        """The code of a danger that an addition tells of and the first words did not."""
         if told.alarm is None or appeal.urgent or act.action in (Action.WITHDRAW, Action.RATE):
-            return {}
-        usual = due if isinstance(due, datetime) else appeal.due_at
-        urgent = self._service.due(appeal.topic, self._now, urgent=True)
-        return {"urgent": told.alarm.code, "due_at": min(urgent, usual)}
+            return ""
+        return told.alarm.code
 
     def _changes(self, appeal: Appeal, act: Act, status: Status) -> dict[str, object]:
         fields: dict[str, object] = {"status": status.value}
         match act.action:
             case Action.ACCEPT:
-                fields |= {"accepted_by": act.by.name, "accepted_at": self._now}
+                fields |= self._acceptance(act)
             case Action.ANSWER:
                 # A correction of the final answer gives the resident as much time as the answer did.
                 silence = self._expiry() if status is Status.ANSWERED else None
@@ -108,11 +109,11 @@ class Actor:
                 fields |= {"result": result, "answered_at": self._now, "expires_at": self._expiry(), "question": ""}
                 fields |= self._taken(appeal, act)
             case Action.TRANSFER:
-                fields |= {"desk": act.arg, "accepted_by": "", "accepted_at": None, "question": "", "expires_at": None}
+                fields |= {"desk": act.arg, "question": "", "expires_at": None} | _NOBODY
             case Action.RETOPIC:
-                fields |= {"topic": act.arg} | self._recounted(appeal, act.arg)
+                fields |= {"topic": act.arg}
             case Action.EXTEND:
-                fields |= {"due_at": act.until, "question": "", "expires_at": None} | self._taken(appeal, act)
+                fields |= {"question": "", "expires_at": None} | self._taken(appeal, act)
             case Action.DECLINE | Action.WITHDRAW | Action.EXPIRE:
                 closing = {Action.DECLINE: "declined", Action.WITHDRAW: "withdrawn"}.get(act.action, "no_answer")
                 fields |= {"closing": closing, "closed_at": self._now, "expires_at": None}
@@ -122,8 +123,7 @@ class Actor:
             case Action.REOPEN:
                 rating = "" if act.arg == ONE_OF_MANY else "bad"
                 fields |= {"reopened": appeal.reopened + 1, "result": "", "closing": "", "rating": rating}
-                fields |= {"answered_at": None, "closed_at": None, "expires_at": None, "accepted_by": ""}
-                fields |= {"due_at": self._service.due(appeal.topic, self._now)}
+                fields |= {"answered_at": None, "closed_at": None, "expires_at": None} | _NOBODY
             case Action.NOTE:
                 pass
         return fields | self._spoken(appeal, act)
@@ -152,22 +152,12 @@ class Actor:
             fields["undelivered"] = ""
         return fields
 
-    def _recounted(self, appeal: Appeal, topic: str) -> dict[str, object]:
-        """The deadline that the right topic would have given from the beginning.
-
-        Only where the wrong topic's own stands untouched: one that was extended, given after «Не решено», or counted
-        by a danger or a question is not the topic's affair. One that would have passed already cannot be kept by
-        anybody, so the old one stays.
-        """
-        by_topic = self._service.due(appeal.topic, appeal.filed_at)
-        if appeal.urgent or appeal.reopened or appeal.kind == "question" or appeal.due_at != by_topic:
-            return {}
-        due = self._service.due(topic, appeal.filed_at)
-        return {"due_at": due} if due > self._now else {}
-
     def _taken(self, appeal: Appeal, act: Act) -> dict[str, object]:
         """Whoever answers first has also accepted it."""
-        return {} if appeal.accepted_by else {"accepted_by": act.by.name, "accepted_at": self._now}
+        return {} if appeal.accepted_by else self._acceptance(act)
+
+    def _acceptance(self, act: Act) -> dict[str, object]:
+        return {"accepted_by": act.by.name, "accepted_from": act.by.address, "accepted_at": self._now}
 
     def _expiry(self) -> datetime:
         return auto_close_at(self._service.district, self._now)
@@ -185,11 +175,16 @@ class Actor:
         current = await self._tx.appeals.get(appeal.number) or appeal
         cards = {one.chat: one for one in await self._tx.outbox.cards(appeal.number)}
         for chat, letter in cards.items():
-            await self._writer.edit(letter, card(current, self._service.district, here=await self._desks(chat)))
+            await self._writer.edit(letter, await self._card(current, await self._desks(chat)))
         for chat in await self._tx.bindings.serving("desk", current.desk):
             if chat not in cards and not current.merged:
                 await self.show(current, chat)
         await renew_reminders(self._service, self._tx, current.number, self._now)
+
+    async def _card(self, appeal: Appeal, here: frozenset[str]) -> Message:
+        asked = self._service.open_figures and can_be_shown(appeal)
+        site = await self._tx.public.release_state(appeal.number) if asked else ""
+        return card(appeal, self._service.district, here=here, site=site)
 
     async def announce(self, appeal: Appeal) -> None:
         """The cards of an appeal that was filed just now: nobody has one yet."""
@@ -201,7 +196,7 @@ class Actor:
         await self._show(appeal, chat, await self._desks(chat))
 
     async def _show(self, appeal: Appeal, chat: str, here: frozenset[str]) -> None:
-        shown = card(appeal, self._service.district, here=here)
+        shown = await self._card(appeal, here)
         if appeal.before:
             photos = tuple(one.file for one in appeal.before)
             title = message(say("card-photos-of", number=appeal.number), photos=photos)
@@ -218,7 +213,7 @@ class Actor:
             if again or chat not in standing:
                 await self.show(appeal, chat)
             else:
-                shown = card(appeal, self._service.district, here=await self._desks(chat))
+                shown = await self._card(appeal, await self._desks(chat))
                 await self._writer.edit(standing[chat], shown)
 
     async def _desks(self, chat: str) -> frozenset[str]:

@@ -219,6 +219,7 @@ async def _desk_scene(
         chatless=await _chatless(service, tx) if desk.may_hand_over(event) else frozenset(),
         desk_time=service.desk_time,
         looks_same=service.photos.looks_same,
+        open_figures=service.open_figures,
         quiet=service.quiet,
         recall=service.recall,
     )

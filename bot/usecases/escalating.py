@@ -10,11 +10,10 @@ from typing import Literal
 import structlog
 
 from bot.appeals.appeal import Appeal
+from bot.appeals.desk_time import DeskClock, desk_clock
 from bot.appeals.due import is_overdue
-from bot.appeals.working_time import WorkingTime
 from bot.dialogs.effects import Post, Say
 from bot.dialogs.escalation import Heard, Story, late_notice, many, whole_story
-from bot.usecases.reminding import desk_time
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 from bot.usecases.telling import tell_everybody
@@ -38,10 +37,10 @@ class _Ladder:
     told: set[tuple[str, str]]
     chats: Chats
     now: datetime
-    working: WorkingTime
+    clock: DeskClock
 
     def late(self, appeal: Appeal) -> timedelta:
-        return self.working.between(appeal.due_at, self.now)
+        return self.clock(appeal.desk).between(appeal.due_at, self.now)
 
     def has_chat(self, appeal: Appeal) -> bool:
         return bool(self.chats.get(("desk", appeal.desk)))
@@ -61,11 +60,11 @@ class _Ladder:
 
 async def escalate(service: Service) -> int:
     """How many were told something of. What fails is tried again at the next call and stops nothing else."""
-    now, working = service.now(), desk_time(service)
-    if not working.is_open(now):
+    now = service.now()
+    if not service.desk_time().is_open(now):
         return 0
     async with service.store.reading() as tx:
-        ladder = await _ladder(tx, now, working)
+        ladder = await _ladder(tx, now, desk_clock(service.district, service.calendar))
     done = 0
     for appeal in ladder.appeals:
         if _slipped(appeal) not in ladder.told and now - appeal.due_at < _STILL_NEWS:
@@ -79,15 +78,15 @@ async def escalate(service: Service) -> int:
     return done
 
 
-async def _ladder(tx: Transaction, now: datetime, working: WorkingTime) -> _Ladder:
+async def _ladder(tx: Transaction, now: datetime, clock: DeskClock) -> _Ladder:
     appeals = [one for one in await tx.reminders.due(now) if is_overdue(one, now)]
     if not appeals:
-        return _Ladder((), set(), {}, now, working)
+        return _Ladder((), set(), {}, now, clock)
     chats: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in await tx.bindings.all():
         if one.lost_at is None:
             chats[one.role, one.target].append(one.chat)
-    return _Ladder(appeals, await tx.reminders.escalated(now), chats, now, working)
+    return _Ladder(appeals, await tx.reminders.escalated(now), chats, now, clock)
 
 
 def _slipped(appeal: Appeal) -> tuple[str, str]:
@@ -110,7 +109,7 @@ def _patience(service: Service, ladder: _Ladder, appeal: Appeal, step: Step) -> 
     """Where no chat reads for the desk, nobody could be reminded: the head hears of it at once."""
     if step == "head" and not ladder.has_chat(appeal):
         return timedelta(0)
-    escalation, hours = service.district.escalation, service.district.hours
+    escalation, hours = service.district.escalation, ladder.clock(appeal.desk).hours
     return (escalation.head if step == "head" else escalation.coordinator).working_time(hours.length)
 
 

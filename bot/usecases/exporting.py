@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from bot.appeals.desk_time import desk_time
 from bot.appeals.district import District
 from bot.appeals.record import Record
 from bot.appeals.told import Told
@@ -93,7 +94,7 @@ class Exporting:
         return [value for cell in cells.values() for value in self._coded(cell)]
 
     def _clock(self, desk: str) -> WorkingTime:
-        return WorkingTime(self.district.hours, self.district.time_zone, self.calendar)
+        return desk_time(self.district, desk, self.calendar)
 
     def _coded(self, cell: Cell) -> list[Value]:
         """For programs: codes stay codes, with the names of the district file beside them."""

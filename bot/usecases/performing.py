@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.appeals.appeal import Appeal
+from bot.appeals.deadlines import Case
 from bot.appeals.routing import desk_for, settlement_desk
 from bot.appeals.status import Action, Status
 from bot.dialogs.card import desk_name
@@ -27,6 +28,7 @@ from bot.dialogs.effects import (
     Replace,
     Say,
     ShowHistory,
+    ShowOnSite,
     Tell,
 )
 from bot.dialogs.events import Answer, AppealFiled, CollageWanted, EditNoted, Person
@@ -40,6 +42,7 @@ from bot.usecases.following import Company
 from bot.usecases.incidents import Incidents
 from bot.usecases.known import find_known
 from bot.usecases.platform import Update
+from bot.usecases.releasing import show_on_site
 from bot.usecases.reminding import put_off
 from bot.usecases.service import Service
 from bot.usecases.store import Resident, Transaction
@@ -103,6 +106,8 @@ class Performer:
                 await self._want_collage(effect)
             case PutOff(number=number, desk=desk, day=day):
                 await put_off(self._service, self._tx, number, desk, day)
+            case ShowOnSite():
+                await show_on_site(self._service, self._tx, self._actor, effect, self._now)
             case NoteIntrusion(by=by, what=what):
                 await self._tx.bindings.note_intrusion(chat, by, what, self._now)
             case GiveConsent() | EraseResident():
@@ -134,6 +139,8 @@ class Performer:
         desk = desk_for(district, effect.topic, effect.place.settlement)
         reading = self._service.triage(effect.text, effect.place.point)
         urgent = reading.alarm.code if reading.alarm else ""
+        case = Case(effect.topic, desk.code, effect.kind, urgent=bool(urgent))
+        due = self._service.deadlines(case, self._now)
         new = Appeal(
             id=0,
             number="",
@@ -144,7 +151,9 @@ class Performer:
             desk=desk.code,
             status=Status.NEW,
             filed_at=now,
-            due_at=self._service.due(effect.topic, self._now, kind=effect.kind, urgent=bool(urgent)),
+            due_at=due.answer,
+            answer_due_at=due.answer,
+            solve_due_at=due.solution,
             before=effect.photos,
             author=self._resident.name,
             kind=effect.kind,

@@ -50,6 +50,9 @@ class KeyboardButton:
     data: str
 
 
+# The sign before the name of a person who is called.
+CALLS = "👤 "
+
 Keyboard = tuple[tuple[KeyboardButton, ...], ...]
 
 
@@ -59,7 +62,8 @@ class Outgoing:
 
     Text without photos is at most 4,000 characters; with photos (1 to 10, JPEG bytes) at most 1,000, and
     buttons go only with text or with a single photo. `id` is the letter's own and serves VK as `random_id`.
-    `mention` is the person asked to answer this message (a group's prompt).
+    `mention` is the person asked to answer this message (a group's prompt); `called` are named in the text, each right
+    after CALLS, and are to get a notice of it.
     """
 
     id: int
@@ -69,6 +73,7 @@ class Outgoing:
     photos: tuple[bytes, ...] = ()
     reply_to: str | None = None
     mention: Person | None = None
+    called: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.appeals.deadlines import due_at, urgent_due_at, works_on
+from bot.appeals.deadlines import Case, Deadlines, deadlines, resumed
+from bot.appeals.desk_time import desk_time
 from bot.appeals.district import District
 from bot.appeals.status import Status
-from bot.appeals.working_time import NO_CALENDAR, StateCalendar
+from bot.appeals.working_time import NO_CALENDAR, StateCalendar, WorkingTime
 from bot.dialogs.digest_chart import Chart, DistrictChart
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.triage.reading import Triage
@@ -65,7 +66,7 @@ class Bell(Protocol):
 class Service:
     """`quiet` is how long a draft waits for more, `recall` how long a letter to a resident can be taken back.
 
-    Without `sameness` nothing is ever known already.
+    Without `sameness` nothing is ever known already; with `open_figures` there is a public page.
     """
 
     store: Store
@@ -80,21 +81,27 @@ class Service:
     quiet: timedelta = timedelta(seconds=1.5)
     recall: timedelta = timedelta(seconds=20)
     sameness: Likeness | None = None
+    open_figures: bool = False
     public_url: str = ""
 
     def now(self) -> datetime:
         return self.clock()
 
-    def due(self, topic: str, filed_at: datetime, *, kind: str = "complaint", urgent: bool = False) -> datetime:
-        """Until when the first answer is due, in UTC."""
-        if urgent:
-            return urgent_due_at(self.district, filed_at, self.calendar)
-        days = self.district.question_days if kind == "question" else None
-        return due_at(self.district, topic, filed_at, self.calendar, days=days)
+    def deadlines(self, case: Case, start: datetime) -> Deadlines:
+        """Until when the first answer and the solution are due, in UTC."""
+        return deadlines(self.district, case, start, self.calendar)
+
+    def resumed(self, desk: str, due: datetime, asked_at: datetime, now: datetime) -> datetime:
+        """The deadline after the clock stood since `asked_at`, in UTC."""
+        return resumed(self.district, desk, due, asked_at, now, self.calendar)
+
+    def desk_time(self, desk: str = "") -> WorkingTime:
+        """When the desk works; without one, when the district does."""
+        return desk_time(self.district, desk, self.calendar)
 
     def works_on(self, day: date) -> bool:
-        """Whether the desks work on that day."""
-        return works_on(self.district, day, self.calendar)
+        """Whether the district works on that day."""
+        return self.desk_time().works_on(day)
 
     def messenger(self, chat: str) -> Messenger | None:
         """The one that serves the chat's platform, None where that platform is switched off."""

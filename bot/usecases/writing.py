@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -37,6 +37,7 @@ class Content:
     mention: Person | None = None
     press: str = ""
     person: str = ""
+    called: tuple[Person, ...] = ()
 
     def dump(self) -> str:
         keyboard = [[[one.label, one.data] for one in row] for row in self.keyboard]
@@ -44,6 +45,8 @@ class Content:
         # "keyboard":[] is looked for in the database: no spaces, and the key always there.
         fields = {"text": self.text, "keyboard": keyboard, "photos": self.photos, "mention": mention}
         fields |= {"press": self.press, "person": self.person}
+        if self.called:
+            fields["called"] = [[one.address, one.name] for one in self.called]
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -51,7 +54,10 @@ def load_content(text: str) -> Content:
     fields = json.loads(text)
     keyboard = tuple(tuple(KeyboardButton(*one) for one in row) for row in fields["keyboard"])
     mention = Person(*fields["mention"]) if fields["mention"] else None
-    return Content(fields["text"], keyboard, tuple(fields["photos"]), mention, fields["press"], fields["person"])
+    called = tuple(Person(*one) for one in fields.get("called", ()))
+    return Content(
+        fields["text"], keyboard, tuple(fields["photos"]), mention, fields["press"], fields["person"], called
+    )
 
 
 def remembered(text: str) -> str:
@@ -82,6 +88,7 @@ class Writer:
         """The same message into many chats, in each about its own post; its words are made once."""
         text, keyboard = self.render(effect.message)
         contents = _parts(text, keyboard, effect.message.photos, effect.mention)
+        contents[-1] = replace(contents[-1], called=effect.called)
         letters = [
             NewLetter(
                 chat,

@@ -35,6 +35,8 @@ card-photos = { $count ->
 card-photos-of = Фото к сообщению № { $number }
 card-author = Пишет: { $name }
 card-due = 🕒 Ответить до { $due }
+card-solve = 🏁 Решить до { $due }
+card-paused = ⏸ Ждём ответа жителя с { $at }: срок стоит.
 card-accepted = В работе у: { $name }
 card-repeated = { $count ->
     [one] Об этом написал уже { $count } человек

@@ -24,6 +24,8 @@ reminder-more = { $count ->
     [few] … и ещё { $count } сообщения
    *[many] … и ещё { $count } сообщений
 }
+# The person is called by the messenger: each name stands right after the sign.
+reminder-yours = 👤 { $name }, у вас: { $numbers }
 reminder-done = ✅ Сделано: { $numbers }
 reminder-put-off = 💤 Отложено до утра рабочего дня: { $numbers }
 reminder-and-more = { $numbers } и ещё { $count }

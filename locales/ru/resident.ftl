@@ -199,7 +199,8 @@ mine-what =
     { $topic }
     📍 { $place }
 mine-question = ❓ Вас спросили: { $question }
-mine-due = 🕒 Срок ответа: до { $due }.
+mine-due = 🕒 Ответят до { $due }.
+mine-solve = 🕒 Решить обещают до { $due }.
 
 not-possible-now = Сообщение № { $number }: { $status }. Этого с ним сейчас не сделать.
 

@@ -21,7 +21,7 @@ weekdays = ["пн", "вт", "ср", "чт", "пт"]
 days_off = [2026-09-18]
 
 [deadlines]
-answer_days = 2
+first_answer = "P2D"
 
 [[settlement]]
 code = "lesnoe"

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.appeals.district import Desk, Locality, Point
+from bot.appeals.district import Desk, Locality, Point, Terms
 from bot.appeals.district_file import DistrictFileError, load_district, read_district
+from bot.appeals.durations import Duration
 from bot.appeals.read_rules import LOCALES
 from bot.appeals.routing import desk_for
 from tests.appeals.small_district import SMALL, complaints, line_of, small, spoilt
+
+FIRST = 'first_answer = "P2D"'
 
 
 def test_the_file_becomes_a_district() -> None:
@@ -18,7 +21,11 @@ def test_the_file_becomes_a_district() -> None:
     assert (district.hours.opens, district.hours.closes) == (time(8, 30), time(17, 30))
     assert district.hours.weekdays == {0, 1, 2, 3, 4}
     assert district.hours.days_off == {date(2026, 9, 18)}
-    assert (district.answer_days, district.silence_days, district.consent_version) == (2, 10, "1")
+    assert (district.terms, district.silence_days, district.consent_version) == (
+        Terms(first_answer=Duration(days=2)),
+        10,
+        "1",
+    )
     assert district.links.emergency == "112"
 
 
@@ -64,10 +71,17 @@ MISTAKES = [
     ('["пн", "вт", "ср", "чт", "пт"]', "[]", "weekdays", "нет ни одного рабочего дня"),
     ("[2026-09-18]", '[\n2026-09-18,\n"завтра"]', "завтра", "days_off = [2026-09-19]"),
     ("[2026-09-18]", "2026-09-18", "days_off", "должно быть списком дат"),
-    ("answer_days = 2", "answer_days = 0", "answer_days", "целым числом от 1 до 30"),
-    ("answer_days = 2", "answer_days = true", "answer_days", "целым числом от 1 до 30"),
-    ("answer_days = 2", "answer_day = 2", "answer_day", "Возможно, вы имели в виду «answer_days»"),
-    ("answer_days = 2", "[consent]\nversion = 2", "version", 'Напишите, например: version = "1"'),
+    (FIRST, 'first_answer = "два дня"', "first_answer", 'first_answer = "P1D" (P1D — рабочий день'),
+    (FIRST, 'first_answer = "PT0H"', "first_answer", "столько времени не пройдёт"),
+    (FIRST, 'first_answer = "P999D"', "first_answer", "длиннее года"),
+    (FIRST, "first_answer = 2", "first_answer", "«first_answer» должно быть в кавычках"),
+    (FIRST, 'first_answr = "P2D"', "first_answr", "Возможно, вы имели в виду «first_answer»"),
+    (FIRST, 'counted = "часы"', "counted", 'counted = "plain", если круглые сутки'),
+    (FIRST, "answer_days = 3", "answer_days", 'Вместо строки answer_days напишите: first_answer = "P3D"'),
+    (FIRST, "urgent_hours = 6", "urgent_hours", 'Вместо строки urgent_hours напишите: urgent_answer = "PT6H"'),
+    ('closes = "17:30"', 'closes = "17:30"\nlunch = "13:00"', "lunch", 'обед пишут так: lunch = ["13:00", "14:00"]'),
+    ('closes = "17:30"', 'closes = "17:30"\nlunch = ["17:00", "18:00"]', "lunch", "внутри рабочего дня"),
+    (FIRST, "[consent]\nversion = 2", "version", 'Напишите, например: version = "1"'),
     ('kind = "сельское поселение"\nhead', "head", '[[settlement]]\ncode = "rechnoe"', "не сказано, какое оно"),
     ('head = "Глава Речного"', "head = 5", "head", "«head» должно быть в кавычках"),
     ('head = "Глава Речного"', 'had = "Глава"', "had", "Возможно, вы имели в виду «head»"),
@@ -159,7 +173,7 @@ def test_a_locality_without_name_is_counted_within_its_own_settlement() -> None:
     assert complaint.startswith(f"district.toml, строка {header}: у населённого пункта № 1 по порядку нет названия")
 
 
-TOPICS = '\n[topics."roads.pothole"]\nname = "Ямы"\nanswer_days = 5\n'
+TOPICS = '\n[topics."roads.pothole"]\nname = "Ямы"\nfirst_answer = "P5D"\n'
 
 
 def test_a_topic_can_be_renamed_given_other_days_added_and_switched_off() -> None:
@@ -167,7 +181,9 @@ def test_a_topic_can_be_renamed_given_other_days_added_and_switched_off() -> Non
         '[topics."roads.bridge"]\nname = "Мосты"\n[topics."nature.lake"]\nname = "Озёра"\ncategory_name = "Природа"\n'
     )
     topics = read_district(SMALL + TOPICS + added + '[topics."housing.lift"]\noff = true\n').topics
-    assert (topics["roads.pothole"].name, topics["roads.pothole"].answer_days) == ("Ямы", 5)
+    assert (topics["roads.pothole"].name, topics["roads.pothole"].first_answer) == ("Ямы", Duration(days=5))
+    assert topics["roads.pothole"].solution == Duration(days=5)
+    assert topics["roads.pothole"].owner == "roads"
     assert topics["roads.bridge"].category_name == topics["roads.pothole"].category_name
     assert topics["nature.lake"].category_name == "Природа"
     assert "housing.lift" not in topics
@@ -185,7 +201,7 @@ def test_two_topics_can_become_one() -> None:
 @pytest.mark.parametrize(
     ("section", "place", "words"),
     [
-        ('[topics."roads.potholes"]\nanswer_days = 2\n', "[topics", "Возможно, вы имели в виду «roads.pothole»"),
+        ('[topics."roads.potholes"]\nfirst_answer = "P2D"\n', "[topics", "Возможно, вы имели в виду «roads.pothole»"),
         ('[topics."nature.lake"]\nname = "Озёра"\n', "[topics", "новая группа «nature» без названия"),
         ("[topics.roads.pothole]\noff = true\n", "[topics", 'например: [topics."roads.pothole"]'),
         ('[topics."other.other"]\noff = true\n', "off = true", "её выключить нельзя"),
@@ -194,7 +210,7 @@ def test_two_topics_can_become_one() -> None:
         ('[topics."roads.snow"]\ninto = "roads.snow"\n', "into = ", "объединить не с чем"),
         ('[topics."roads.pothole"]\noff = "да"\n', '"да"', "бывает только true (да) или false (нет)"),
         (f'[topics."roads.pothole"]\nname = "{"я" * 39}"\n', "яя", "не поместится на кнопку: сократите до 38"),
-        ('[topics."roads.pothole"]\nanswer_days = 1.5\n', "1.5", "целым числом от 1 до 30"),
+        ('[topics."roads.pothole"]\nsolution = "1,5 дня"\n', "1,5", "срок «1,5 дня» не понять"),
         (
             '[topics."transport.public"]\noff = true\n',
             '"transport.public",',
@@ -222,8 +238,8 @@ NOTATION = [
     ('closes = "17:30"', 'opens = "17:30"', "это уже написано выше"),
     ("[deadlines]", "[hours]", "такой раздел уже есть выше"),
     ("[deadlines]", "[deadlines", "не хватает закрывающей скобки ]"),
-    ("answer_days = 2", "answer_days = 02", "без нуля впереди"),
-    ("answer_days = 2", "answer_days", "нужен знак «=»"),
+    (FIRST, "first_answer = 02", "без нуля впереди"),
+    (FIRST, "first_answer", "нужен знак «=»"),
 ]
 
 

@@ -17,8 +17,9 @@ MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 TUESDAY_EVENING = MONDAY + 33 * HOUR
 APPEAL = Appeal(
-    1, "26-00001", 1, "roads.pothole", Place("x"), "яма", "x", Status.NEW, filed_at=MONDAY, due_at=TUESDAY_EVENING
-)
+    1, "26-00001", 1, "roads.pothole", Place("x"), "яма", "x", Status.NEW, filed_at=MONDAY, due_at=TUESDAY_EVENING,
+    answer_due_at=TUESDAY_EVENING, solve_due_at=MONDAY + 7 * 24 * HOUR,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_the_ladder_stands_in_the_district_file() -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ('head = "8 часов"', "время «8 часов» не понять. PT8H — восемь рабочих часов, P2D — два рабочих дня."),
+        ('head = "8 часов"', 'срок «8 часов» не понять. Напишите, например: head = "PT8H" (P1D — рабочий день'),
         ("head = 8", 'значение «head» должно быть в кавычках. Напишите, например: head = "PT8H"'),
         ('mayor = "PT8H"', "неизвестное слово «mayor»"),
     ],

@@ -1,10 +1,12 @@
 """The product's list of topics is whole: codes, names that fit on a button, days for what is urgent."""
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
+from bot.appeals.durations import Duration
 from bot.appeals.topics import Topic, product_topics, read_topics
 
 
@@ -41,20 +43,20 @@ def test_what_is_dangerous_is_answered_the_next_day_whatever_the_district_says()
         "yard.manhole",
         "housing.lift",
     ]
-    assert {topics[code].answer_days for code in urgent} == {1}
-    assert topics["roads.pothole"].answer_days is None
+    assert {topics[code].first_answer for code in urgent} == {Duration(days=1)}
+    assert (topics["roads.pothole"].first_answer, topics["roads.pothole"].solution) == (None, Duration(days=5))
 
 
 def test_a_list_is_read_with_its_own_words() -> None:
-    head = "code,category,name,answer_days,owner\n"
-    text = head + 'roads.pothole,Дороги,"Ямы, лужи",,roads\nyard.park,Двор,Парк,4,settlement\n'
+    head = "code,category,name,first_answer,solution,owner\n"
+    text = head + 'roads.pothole,Дороги,"Ямы, лужи",,,roads\nyard.park,Двор,Парк,P4D,PT9H,settlement\n'
     assert read_topics(text) == {
         "roads.pothole": Topic("roads.pothole", "Ямы, лужи", "Дороги", owner="roads"),
-        "yard.park": Topic("yard.park", "Парк", "Двор", 4),
+        "yard.park": Topic("yard.park", "Парк", "Двор", Duration(days=4), Duration(time=timedelta(hours=9))),
     }
 
 
-@pytest.mark.parametrize("row", ["roads.pothole,Дороги,Ямы,", "roads,Дороги,Ямы,"])
+@pytest.mark.parametrize("row", ["roads.pothole,Дороги,Ямы,,,x", "roads,Дороги,Ямы,,,x", "a.b,Дороги,Ямы,,скоро,x"])
 def test_a_broken_list_is_a_bug(row: str) -> None:
-    with pytest.raises(ValueError, match="repeated or has no category"):
-        read_topics(f"code,category,name,answer_days,owner\nroads.pothole,Дороги,Ямы,,roads\n{row}\n")
+    with pytest.raises(ValueError, match=r"repeated or has no category|no duration"):
+        read_topics(f"code,category,name,first_answer,solution,owner\nroads.pothole,Дороги,Ямы,,,roads\n{row}\n")

@@ -45,7 +45,8 @@ def lived(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 def row(number: str, locality: str) -> dict[str, object]:
     words = {"number": number, "resident": 1, "chat": "web:1", "text": "Яма", "locality": locality, "address": ""}
     place = {"settlement": "bulgakovo", "topic": "roads.pothole", "desk": "bulgakovo", "status": "new"}
-    return words | place | {"filed_at": MONDAY, "due_at": MONDAY + timedelta(days=1)}
+    due = MONDAY + timedelta(days=1)
+    return words | place | {"filed_at": MONDAY, "due_at": due, "answer_due_at": due, "solve_due_at": due}
 
 
 def solved() -> dict[str, object]:

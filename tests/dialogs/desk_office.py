@@ -7,9 +7,10 @@ from itertools import count
 from typing import Any, Protocol
 
 from bot.appeals.appeal import Appeal, Photo, Place
-from bot.appeals.deadlines import works_on
+from bot.appeals.desk_time import desk_time
 from bot.appeals.district import District, Point
 from bot.appeals.status import OPEN, Action, Status, next_status
+from bot.appeals.working_time import WorkingTime
 from bot.dialogs.card import card
 from bot.dialogs.effects import Act, Post, Say
 from bot.dialogs.events import ChatBound, CodeRefused, Person
@@ -71,13 +72,17 @@ class Office:
         self.now += time
 
     def works_on(self, day: date) -> bool:
-        return works_on(self.district, day)
+        return self.desk_time("").works_on(day)
+
+    def desk_time(self, desk: str) -> WorkingTime:
+        return desk_time(self.district, desk)
 
     def files(
         self, text: str = "Яма у дома.", *, desk: str = "rechnoe", photos: Sequence[str] = (), **facts: Any
     ) -> str:
         """A resident's new message; its number."""
         number = f"26-{len(self.appeals) + 1:05d}"
+        due = facts.get("due_at", datetime(2026, 11, 25, 14, 30, tzinfo=UTC))
         appeal = Appeal(
             id=len(self.appeals) + 1,
             number=number,
@@ -88,7 +93,9 @@ class Office:
             desk=desk,
             status=Status.NEW,
             filed_at=self.now,
-            due_at=datetime(2026, 11, 25, 14, 30, tzinfo=UTC),
+            due_at=due,
+            answer_due_at=due,
+            solve_due_at=due,
             before=tuple(Photo(f"{one}.jpg", one) for one in photos),
             author="Анна",
         )
@@ -126,7 +133,7 @@ class Office:
             case Action.SOLVE | Action.EXPLAIN:
                 return {**taken, "result": "solved" if act.action is Action.SOLVE else "explained", "question": ""}
             case Action.EXTEND:
-                return {**taken, "due_at": act.until, "question": ""}
+                return {**taken, "due_at": act.until, "solve_due_at": act.until, "question": ""}
             case Action.TRANSFER:
                 return {"desk": act.arg, "accepted_by": "", "question": ""}
             case Action.RETOPIC:

@@ -170,7 +170,7 @@ class Chat:
             member=member,
             triage=self.office.triage,
             chatless=self.office.chatless,
-            works_on=self.office.works_on,
+            desk_time=self.office.desk_time,
         )
 
     def _post_of(self, reply_to: str | None) -> Post | None:

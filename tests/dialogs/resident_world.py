@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.appeals.appeal import Appeal, Place, appeal_number
-from bot.appeals.deadlines import due_at
+from bot.appeals.deadlines import Case, deadlines
 from bot.appeals.district_file import load_district
 from bot.appeals.routing import desk_for
 from bot.appeals.status import Action, Status, next_status
@@ -127,6 +127,7 @@ class World:
         assert self.consent, "nothing is filed without consent"
         desk = desk_for(DISTRICT, effect.topic, effect.place.settlement)
         number = appeal_number(self.now.year, len(self.appeals) + 1)
+        due = deadlines(DISTRICT, Case(effect.topic, desk.code), self.now)
         appeal = Appeal(
             id=len(self.appeals) + 1,
             number=number,
@@ -137,7 +138,9 @@ class World:
             desk=desk.code,
             status=Status.NEW,
             filed_at=self.now,
-            due_at=due_at(DISTRICT, effect.topic, self.now),
+            due_at=due.answer,
+            answer_due_at=due.answer,
+            solve_due_at=due.solution,
             before=effect.photos,
             kind=effect.kind,
         )

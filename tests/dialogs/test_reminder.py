@@ -7,6 +7,7 @@ import pytest
 
 from bot.appeals.appeal import Appeal, Place
 from bot.appeals.status import Status
+from bot.appeals.working_time import WorkingTime
 from bot.dialogs.escalation import Story, late_notice, many, whole_story
 from bot.dialogs.history import Entry
 from bot.dialogs.message import Message
@@ -17,6 +18,7 @@ from tests.appeals.small_district import small
 DISTRICT = small()
 EVENING = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 NOW = EVENING - timedelta(hours=4)
+WORKING = WorkingTime(DISTRICT.hours, DISTRICT.time_zone)
 DAY = timedelta(days=1)
 LONGEST_MESSAGE = 1500
 
@@ -35,6 +37,8 @@ def appeal(serial: int, due: timedelta = timedelta(0), **fields: object) -> Appe
         Status.NEW,
         NOW - 2 * DAY,
         EVENING + due,
+        EVENING + due,
+        EVENING + due,
     )
     return replace(plain, **fields)  # type: ignore[arg-type]
 
@@ -45,7 +49,9 @@ def read(said: Message) -> list[str]:
 
 
 def of(*waiting: Appeal, done: tuple[str, ...] = (), put_off: tuple[str, ...] = ()) -> Message:
-    return reminder(Named(waiting, done, put_off), NOW, EVENING, DISTRICT)
+    return reminder(
+        Named(waiting, done, put_off), NOW, lambda desk: WorkingTime(DISTRICT.hours, DISTRICT.time_zone), DISTRICT
+    )
 
 
 def test_the_count_comes_first_then_the_most_urgent() -> None:

@@ -30,6 +30,7 @@ def clock(_desk: str) -> WorkingTime:
 def record(serial: int = 17, **changed: Any) -> Record:
     """Filed on Monday at nine in the morning, due on Wednesday, and nobody has answered yet."""
     filed = changed.pop("filed_at", MONDAY)
+    due = changed.get("due_at", filed + 2 * DAY)
     plain = Record(
         number=f"26-{serial:05d}",
         kind="complaint",
@@ -39,7 +40,9 @@ def record(serial: int = 17, **changed: Any) -> Record:
         status=Status.NEW,
         text="Яма у дома, колесо пробил.",
         filed_at=filed,
-        due_at=filed + 2 * DAY,
+        due_at=due,
+        answer_due_at=due,
+        solve_due_at=due,
     )
     return replace(plain, **changed)
 

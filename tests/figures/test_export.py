@@ -13,7 +13,7 @@ from bot.appeals.status import Status
 from bot.appeals.told import Answer, Told
 from bot.appeals.working_time import WorkingTime
 from bot.calendar_ru import russian_calendar
-from bot.figures.export import COLUMNS, Cell, Coded, Named, Stretches, export_row
+from bot.figures.export import CLOCKS, COLUMNS, Cell, Coded, Named, Stretches, export_row
 from bot.figures.incident import columns, incident_row, lasted
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -32,6 +32,11 @@ def hours(cell: Cell) -> float:
     return cell / timedelta(hours=1)
 
 
+def due(moment: datetime) -> dict[str, datetime]:
+    """One deadline for the first answer and the solution."""
+    return {"due_at": moment, "answer_due_at": moment, "solve_due_at": moment}
+
+
 NOW = local(17, 12)
 OVER_A_HOLIDAY = Record(
     number="26-00001",
@@ -42,7 +47,7 @@ OVER_A_HOLIDAY = Record(
     status=Status.CLOSED,
     text="Яма у магазина",
     filed_at=local(3, 16),
-    due_at=local(6, 18),
+    **due(local(6, 18)),
     first_answer_at=local(5, 10, 30),
     answered_at=local(6, 12),
     closed_at=local(9, 9, 30),
@@ -58,7 +63,7 @@ WITH_A_QUESTION = replace(
     number="26-00002",
     status=Status.ANSWERED,
     filed_at=local(9, 10),
-    due_at=local(10, 12),
+    **due(local(10, 12)),
     asked=((local(9, 11), local(10, 15)),),
     first_answer_at=local(9, 11),
     answered_at=local(10, 16),
@@ -71,7 +76,7 @@ UNANSWERED = replace(
     number="26-00003",
     status=Status.NEW,
     filed_at=local(14, 12),
-    due_at=local(16, 18),
+    **due(local(16, 18)),
     first_answer_at=None,
     answered_at=None,
     closed_at=None,
@@ -115,11 +120,11 @@ def test_while_the_resident_is_asked_the_clock_stands() -> None:
 
 def test_what_nobody_answered_has_no_times_and_is_overdue() -> None:
     cells = row(UNANSWERED)
-    clocks = [one for one in COLUMNS if one.startswith(("first_answer", "answer", "closing_"))]
+    clocks = [f"{clock}_{what}" for clock in CLOCKS for what in ("at", "hours", "working_hours")]
     assert len(clocks) == 9
     assert {cells[one] for one in clocks} == {None}
     assert cells["timely"] == Coded("timely", "overdue")
-    assert row(replace(UNANSWERED, due_at=NOW))["timely"] == Coded("timely", "not_yet")
+    assert row(replace(UNANSWERED, **due(NOW)))["timely"] == Coded("timely", "not_yet")
 
 
 def test_a_question_still_open_is_counted_until_now_and_is_not_overdue() -> None:

@@ -33,7 +33,8 @@ class Archive:
         number = f"26-{self._last:05d}"
         row: dict[str, object] = {"id": self._last, "number": number, "resident": 1, "chat": "telegram:501"}
         row |= {"topic": "roads.pothole", "settlement": "tretyakovo", "text": "Яма у магазина", "desk": "roads"}
-        row |= {"status": "new", "filed_at": filed_at, "due_at": filed_at + timedelta(days=1)}
+        due = fields.get("due_at", filed_at + timedelta(days=1))
+        row |= {"status": "new", "filed_at": filed_at, "due_at": due, "answer_due_at": due, "solve_due_at": due}
         await self._write(appeals, [row | fields])
         await self.happened(number, (filed_at, "file"), *steps)
         return number

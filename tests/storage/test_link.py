@@ -40,7 +40,15 @@ async def test_values_come_back_as_they_went(engine: AsyncEngine) -> None:
         await link.execute(insert(talks).values({**_TALK, "wake_at": samara}))
         row = (await link.execute(select(talks))).one()
         resident = await link.execute(insert(residents).values(name="Анна", since=NOON).returning(residents.c.id))
-        filed = {"resident": resident.scalar_one(), "filed_at": NOON, "due_at": NOON, "lat": 55.25, "lon": 32.5}
+        filed = {
+            "resident": resident.scalar_one(),
+            "filed_at": NOON,
+            "due_at": NOON,
+            "answer_due_at": NOON,
+            "solve_due_at": NOON,
+            "lat": 55.25,
+            "lon": 32.5,
+        }
         await link.execute(insert(appeals).values({**_APPEAL, **filed}))
         where = (await link.execute(select(appeals.c.lat, appeals.c.lon, appeals.c.closed_at))).one()
     assert (row.chat, row.is_group, row.wake_at) == ("vk:1", True, NOON)

@@ -132,6 +132,8 @@ def _appeal(one: int, last: int) -> dict[str, object]:
         "status": "new" if open_still else "closed",
         "filed_at": NOW,
         "due_at": NOW,
+        "answer_due_at": NOW,
+        "solve_due_at": NOW,
         "closed_at": None if open_still else NOW,
         "expires_at": NOW if open_still else None,
     }

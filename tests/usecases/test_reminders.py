@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.appeals.appeal import Appeal, Place
+from bot.appeals.deadlines import Case
 from bot.appeals.status import Action, Status
 from bot.usecases.reminding import remind
 from tests.usecases.messenger import Shown
@@ -30,10 +31,11 @@ async def filed(world: World, count: int = 1, *, due_at: datetime | None = None)
     async with world.service.store.transaction() as tx:
         for _ in range(count):
             resident = await tx.residents.of_chat("telegram:501", "Анна", world.now)
-            due = due_at or world.service.due("roads.pothole", world.now)
+            due = world.service.deadlines(Case("roads.pothole", "tretyakovo"), world.now)
             new = Appeal(
                 0, "", resident.id, "roads.pothole", Place("tretyakovo", "Бабино"), "Яма", "tretyakovo", Status.NEW,
-                filed_at=world.now, due_at=due,
+                filed_at=world.now, due_at=due_at or due.answer, answer_due_at=due_at or due.answer,
+                solve_due_at=due.solution,
             )  # fmt: skip
             appeal = await tx.appeals.file(new, "telegram:501", ())
             await world.actor(tx).announce(appeal)

@@ -35,6 +35,8 @@ APPEAL = Appeal(
     status=Status.NEW,
     filed_at=NOW,
     due_at=datetime(2026, 11, 25, 14, 30, tzinfo=UTC),
+    answer_due_at=datetime(2026, 11, 25, 14, 30, tzinfo=UTC),
+    solve_due_at=datetime(2026, 11, 30, 14, 30, tzinfo=UTC),
     before=(Photo("a.jpg", "1"), Photo("b.jpg", "2")),
     author="Анна",
 )
@@ -56,6 +58,7 @@ def test_a_new_card_says_all_at_a_glance() -> None:
         "2 фотографии",
         "Пишет: Анна",
         "🕒 Ответить до 25 ноября (среда), 17:30",
+        "🏁 Решить до 30 ноября (понедельник), 17:30",
     ]
 
 

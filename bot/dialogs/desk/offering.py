@@ -1,9 +1,9 @@
 """Choices that a card's button leads to: another desk, another date, a reason."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.appeals.appeal import Appeal
-from bot.appeals.deadlines import end_of_workday
+from bot.appeals.working_time import WorkingTime
 from bot.dialogs.desk.scene import DeskOutcome, DeskScene, stay
 from bot.dialogs.desk.states import DeskTalk
 from bot.dialogs.effects import Post, Replace, Say, Tell
@@ -55,8 +55,9 @@ def _said(shown: Message, appeal: Appeal, event: ButtonPressed, key: str = "") -
 
 def offer_dates(talk: DeskTalk, appeal: Appeal, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
     """Working days to choose from: fewer mistakes than typing a date."""
-    start = max(appeal.due_at, scene.now).astimezone(scene.district.time_zone).date()
-    days = [_working_day(start + timedelta(days=some), scene) for some in EXTENSIONS]
+    working = scene.desk_time(appeal.desk)
+    start = max(appeal.solve_due_at, scene.now).astimezone(working.zone).date()
+    days = [_working_day(start + timedelta(days=some), working) for some in EXTENSIONS]
     rows = tuple(
         (Button(say("button-date", day=one), f"d:until:{appeal.number}:{one.isoformat()}"),)
         for one in dict.fromkeys(days)
@@ -64,9 +65,9 @@ def offer_dates(talk: DeskTalk, appeal: Appeal, event: ButtonPressed, scene: Des
     return stay(talk, _said(message(say("extend-until", number=appeal.number), buttons=rows), appeal, event))
 
 
-def _working_day(day: date, scene: DeskScene) -> date:
+def _working_day(day: date, working: WorkingTime) -> date:
     later = (day + timedelta(days=some) for some in range(NEVER_LONGER))
-    return next((one for one in later if scene.works_on(one)), day)
+    return next((one for one in later if working.works_on(one)), day)
 
 
 def chosen_day(words: str, appeal: Appeal, scene: DeskScene) -> date | None:
@@ -75,14 +76,11 @@ def chosen_day(words: str, appeal: Appeal, scene: DeskScene) -> date | None:
         day = date.fromisoformat(words)
     except ValueError:
         return None
-    latest = scene.now.astimezone(scene.district.time_zone).date() + A_YEAR
-    if day.isoformat() != words or day > latest or not scene.works_on(day):
+    working = scene.desk_time(appeal.desk)
+    latest = scene.now.astimezone(working.zone).date() + A_YEAR
+    if day.isoformat() != words or day > latest or not working.works_on(day):
         return None
-    return day if _closes(day, scene) > max(scene.now, appeal.due_at) else None
-
-
-def _closes(day: date, scene: DeskScene) -> datetime:
-    return end_of_workday(scene.district, day)
+    return day if working.closes(day) > max(scene.now, appeal.solve_due_at) else None
 
 
 def offer_reasons(talk: DeskTalk, appeal: Appeal, event: ButtonPressed) -> DeskOutcome:

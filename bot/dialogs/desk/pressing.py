@@ -1,11 +1,11 @@
 """The buttons of a card and of the choices that follow it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.status import OPEN, Action, Status, next_status
-from bot.dialogs.card import desk_name
+from bot.dialogs.card import can_be_shown, desk_name
 from bot.dialogs.desk import sending
 from bot.dialogs.desk.completing import SPEAKS_FOR_ITSELF, show
 from bot.dialogs.desk.offering import REASONS, chosen_day, offer_dates, offer_desks, offer_reasons
@@ -13,7 +13,7 @@ from bot.dialogs.desk.replying import begun
 from bot.dialogs.desk.retopic import choose_topic, offer_topics
 from bot.dialogs.desk.scene import DeskOutcome, DeskScene, renewed, stay
 from bot.dialogs.desk.states import DeskTalk
-from bot.dialogs.effects import Act, NoteIntrusion, Post, PutOff, Say, ShowHistory, Tell
+from bot.dialogs.effects import Act, NoteIntrusion, Post, PutOff, Say, ShowHistory, ShowOnSite, Tell
 from bot.dialogs.events import ButtonPressed
 from bot.dialogs.message import Phrase, message, say
 from bot.dialogs.resident.wording import status_phrase
@@ -36,7 +36,6 @@ MEANS = {
 }
 
 # No run of days off is longer.
-_PATIENCE = 60
 
 
 def pressed(talk: DeskTalk, event: ButtonPressed, scene: DeskScene) -> DeskOutcome:
@@ -107,6 +106,8 @@ def _on_card(
             return offer_reasons(talk, appeal, event)
         case "tomorrow":
             return _put_off(talk, appeal, event, scene)
+        case "release" | "hide" if scene.open_figures and can_be_shown(appeal):
+            return _on_site(talk, appeal, event, shown=verb == "release")
         case "because" if arg in REASONS:
             return _because(talk, arg, appeal, event, scene)
         case _:
@@ -128,11 +129,17 @@ def _put_off(talk: DeskTalk, appeal: Appeal, event: ButtonPressed, scene: DeskSc
     """Until the morning of the next working day; colleagues see it in the reminder."""
     if appeal.status not in OPEN:
         return _tell(talk, event, say("not-possible-now", number=appeal.number, status=status_phrase(appeal)))
-    today = scene.now.astimezone(scene.district.time_zone).date()
-    days = (today + timedelta(days=distance) for distance in range(1, _PATIENCE))
-    day = next((one for one in days if scene.works_on(one)), today + timedelta(days=1))
+    working = scene.desk_time(appeal.desk)
+    day = working.next_workday(scene.now.astimezone(working.zone).date())
     told = Tell(event.press, event.sender.address, say("reminder-tomorrow", number=appeal.number, day=day))
     return stay(talk, PutOff(appeal.number, appeal.desk, day), told)
+
+
+def _on_site(talk: DeskTalk, appeal: Appeal, event: ButtonPressed, *, shown: bool) -> DeskOutcome:
+    """Faces, number plates and names in the words are the official's affair: the toast says so."""
+    words = say("site-shown") if shown else say("site-hidden")
+    by = event.sender
+    return stay(talk, ShowOnSite(appeal.number, by, shown), Tell(event.press, by.address, words))
 
 
 def _prompt(

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.appeals.appeal import Appeal
-from bot.appeals.deadlines import end_of_workday
-from bot.appeals.district import District
 from bot.appeals.status import Action, next_status
 from bot.dialogs.card import desk_name
 from bot.dialogs.desk.scene import DeskScene
@@ -28,8 +26,8 @@ def obstacle(reply: Reply, appeal: Appeal, scene: DeskScene) -> Phrase | None:
         return say("card-moved", desk=desk_name(scene.district, appeal.desk))
     if next_status(appeal.status, Action(reply.intent)) is None:
         return _too_late(reply, appeal)
-    until = until_of(reply, scene.district)
-    if reply.intent == "extend" and (until is None or until <= max(scene.now, appeal.due_at)):
+    until = until_of(reply, scene)
+    if reply.intent == "extend" and (until is None or until <= max(scene.now, appeal.solve_due_at)):
         return say("date-passed")
     if reply.intent == "transfer" and not scene.district.has_desk(reply.arg):
         return say("desk-gone")
@@ -43,15 +41,18 @@ def _too_late(reply: Reply, appeal: Appeal) -> Phrase:
     return say("not-possible-now", number=number, status=status)
 
 
-def until_of(reply: Reply, district: District) -> datetime | None:
-    """The end of the working day that an official chose."""
+def until_of(reply: Reply, scene: DeskScene) -> datetime | None:
+    """The end of the desk's working day that an official chose."""
+    if reply.intent != "extend":
+        return None
+    appeal = scene.appeals.get(reply.number)
     try:
-        return end_of_workday(district, date.fromisoformat(reply.arg)) if reply.intent == "extend" else None
+        return scene.desk_time(appeal.desk if appeal else "").closes(date.fromisoformat(reply.arg))
     except (ValueError, OverflowError):
         return None
 
 
-def act_of(reply: Reply, district: District) -> Act:
+def act_of(reply: Reply, scene: DeskScene) -> Act:
     """What is done to the appeal when the reply has left."""
     return Act(
         reply.number,
@@ -60,7 +61,7 @@ def act_of(reply: Reply, district: District) -> Act:
         text=reply.draft.text,
         photos=reply.draft.photos,
         arg=reply.arg,
-        until=until_of(reply, district),
+        until=until_of(reply, scene),
         collage=reply.collage,
     )
 
@@ -80,7 +81,7 @@ def preview(reply: Reply, appeal: Appeal, scene: DeskScene, heading: Phrase | No
 
 def passing(reply: Reply, appeal: Appeal, scene: DeskScene, heading: Phrase, buttons: Rows = ()) -> Message:
     """The resident's notice under a heading for officials; a reason for another desk stands apart."""
-    seen = notice(appeal, act_of(reply, scene.district), scene.district)
+    seen = notice(appeal, act_of(reply, scene), scene.district)
     paragraphs, photos = (seen.message.paragraphs, seen.message.photos) if seen else ((), ())
     own = say("preview-own-reason", text=reply.draft.text) if reply.intent == "transfer" and reply.draft.text else ""
     return message(heading, *paragraphs, own, buttons=buttons, photos=photos)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.appeals.appeal import Appeal
+from bot.appeals.desk_time import DeskClock
 from bot.appeals.district import District
 from bot.dialogs.desk.states import DeskTalk, Reply
 from bot.dialogs.effects import Effect, Post, Replace, Say
@@ -26,12 +27,14 @@ IN_HAND = 40
 class DeskScene:
     """`bound` tells whether the chat has any binding; `desks` are the codes of the desks that it serves.
 
-    `appeals` holds those whose card stands in this chat, as far as the event concerns them; `chatless` the desks
-    that nobody would read in, where a handover may follow; `triage` tells what else a message could be about.
+    `desk_time` tells when each desk works; `appeals` holds those whose card stands in this chat, as far as the event
+    concerns them; `chatless` the desks that nobody would read in, where a handover may follow; `triage` tells what else
+    a message could be about.
     """
 
     now: datetime
     district: District
+    desk_time: DeskClock
     bound: bool = False
     desks: frozenset[str] = frozenset()
     replied: Post | None = None
@@ -39,8 +42,8 @@ class DeskScene:
     member: bool = True
     triage: Triage | None = None
     chatless: frozenset[str] = frozenset()
-    works_on: Callable[[date], bool] = lambda day: day.weekday() < 5
     looks_same: Callable[[str, str], bool] = str.__eq__
+    open_figures: bool = False
     quiet: timedelta = QUIET
     recall: timedelta = RECALL
     drawing: timedelta = DRAWING

@@ -99,7 +99,7 @@ def _note(talk: DeskTalk, reply: Reply, appeal: Appeal, event: ButtonPressed, sc
     if appeal.desk not in scene.desks or not reply.has_words_or_photos:
         blocked = obstacle(reply, appeal, scene) or say("button-stale")
         return stay(talk, _tell(event, blocked), shows(reply, preview(shortened(reply), appeal, scene)))
-    act = replace(act_of(reply, scene.district), action=Action.NOTE, arg="", until=None, collage=None)
+    act = replace(act_of(reply, scene), action=Action.NOTE, arg="", until=None, collage=None)
     return DeskOutcome(drop(talk, reply), (act, mark(reply, say("preview-noted"))))
 
 
@@ -123,4 +123,4 @@ def left(talk: DeskTalk, reply: Reply, appeal: Appeal, scene: DeskScene) -> Desk
     talk = remember_sent(drop(talk, reply), reply)
     title = say("preview-sent", at=scene.now, name=reply.by.name)
     shown = passing(shortened(reply), appeal, scene, title)
-    return DeskOutcome(talk, (act_of(reply, scene.district), shows(reply, shown)))
+    return DeskOutcome(talk, (act_of(reply, scene), shows(reply, shown)))

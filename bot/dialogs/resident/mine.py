@@ -58,10 +58,16 @@ def show_one(talk: Talk, appeal: Appeal, scene: Scene) -> Outcome:
         say("confirm-text", text=shortly(appeal.text, SHOWN_TEXT)),
         say("mine-company", count=appeal.repeated) if appeal.repeated > 1 else "",
         say("mine-question", question=appeal.question) if _is_asked(appeal, scene) else "",
-        say("mine-due", due=appeal.due_at) if appeal.status in OPEN else "",
+        _due(appeal),
         buttons=_what_can_be_done(appeal, scene),
     )
     return stay(talk, Say(words, post=Post("notice", appeal.number)))
+
+
+def _due(appeal: Appeal) -> Phrase | str:
+    if appeal.status not in OPEN or appeal.asked_at is not None:
+        return ""
+    return say("mine-due", due=appeal.due_at) if appeal.awaits_first_answer else say("mine-solve", due=appeal.due_at)
 
 
 def _is_asked(appeal: Appeal, scene: Scene) -> bool:

@@ -12,7 +12,7 @@ from aiogram.types import (
 
 from bot.dialogs.events import Person
 from bot.handlers.telegram.address import Place, place
-from bot.usecases.platform import CannotEdit, Edit, Keyboard, Outgoing, Refused
+from bot.usecases.platform import CALLS, CannotEdit, Edit, Keyboard, Outgoing, Refused
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -28,12 +28,22 @@ def recipient(chat: str) -> Place:
 def worded(letter: Outgoing) -> tuple[str, list[MessageEntity] | None]:
     """The text, after the name of the person it is for, and the entity that makes the name a mention."""
     if letter.mention is None or not letter.mention.name:
-        return letter.text, None
-    mention = _mention(letter.mention)
+        return letter.text, [one for one in (_called(letter.text, person) for person in letter.called) if one] or None
+    mention = _mention(letter.mention, 0)
     return f"{letter.mention.name}, {letter.text}", None if mention is None else [mention]
 
 
-def _mention(person: Person) -> MessageEntity | None:
+def _called(text: str, person: Person) -> MessageEntity | None:
+    """The name where it stands in the text after its sign."""
+    at = text.find(f"{CALLS}{person.name},")
+    return _mention(person, _length(text[: at + len(CALLS)])) if person.name and at >= 0 else None
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2  # Telegram counts in UTF-16
+
+
+def _mention(person: Person, offset: int) -> MessageEntity | None:
     try:
         user = place(person.address).chat
     except ValueError:
@@ -42,8 +52,8 @@ def _mention(person: Person) -> MessageEntity | None:
         return None  # an administrator who hides behind the chat
     return MessageEntity(
         type="text_mention",
-        offset=0,
-        length=len(person.name.encode("utf-16-le", "surrogatepass")) // 2,  # Telegram counts in UTF-16
+        offset=offset,
+        length=_length(person.name),
         user=User(id=user, is_bot=False, first_name=person.name),
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from yarl import URL
 
+from bot.dialogs.events import Person
 from bot.handlers.vk.address import is_group, number_of
 from bot.handlers.vk.asking import ask
 from bot.handlers.vk.errors import VKSaid, only_sending_errors, why_not_edited
@@ -16,7 +17,7 @@ from bot.handlers.vk.keyboard import inline
 from bot.handlers.vk.members import Members
 from bot.handlers.vk.photos import Photos
 from bot.handlers.vk.shapes import table, whole
-from bot.usecases.platform import CannotEdit, Edit, Outgoing, Refused, Toast
+from bot.usecases.platform import CALLS, CannotEdit, Edit, Outgoing, Refused, Toast
 
 if TYPE_CHECKING:
     from vkbottle import API
@@ -48,9 +49,10 @@ class VKMessenger:
             params: dict[str, Any] = {
                 "peer_ids": peer,  # and not peer_id: only so VK tells the conversation_message_id
                 "random_id": (letter.id - 1) % _INT32 + 1,
-                "message": called + harmless(letter.text),
+                "message": called + _naming(harmless(letter.text), letter.called),
                 "keyboard": inline(letter.keyboard) if letter.keyboard else None,
-                "disable_mentions": int(not called),  # the person called is to get a notice; nobody else is named
+                # Whoever is called is to get a notice; nobody else is named.
+                "disable_mentions": int(not (called or letter.called)),
                 "dont_parse_links": 1,
                 "attachment": await self._photos.upload(peer, letter.photos),
             }
@@ -131,6 +133,14 @@ class VKMessenger:
             disable_mentions=1,
             dont_parse_links=1,
         )
+
+
+def _naming(text: str, called: Iterable[Person]) -> str:
+    """The names of those who are called, as VK's own mentions."""
+    for one in called:
+        name, mention = f"{CALLS}{harmless(one.name)},", calling(one)
+        text = text.replace(name, CALLS + mention.rstrip(), 1) if mention else text
+    return text
 
 
 def _peer(chat: str) -> int:
