@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.appeals.district import District
+from bot.dialogs.case import case_buttons
 from bot.dialogs.digest_wording import block, listed, moment_phrase, percent, period_phrase, time_phrase
-from bot.dialogs.message import Message, Phrase, message, say
+from bot.dialogs.message import Message, Phrase, Rows, message, say
 from bot.dialogs.resident.wording import place_name, shortly, topic_name
 from bot.figures.digest import Digest, Worst
 from bot.figures.places import Repeat
@@ -15,19 +16,25 @@ _TITLE, _PLACE, _WORDS = 46, 26, 80
 _TOPICS, _REPEATS = 3, 1
 
 
-def digest_message(digest: Digest, title: str, district: District) -> Message:
-    """`title` is the settlement's name. A quiet period takes two lines."""
+def digest_message(digest: Digest, title: str, district: District, *, waits: bool = True) -> Message:
+    """`title` is the settlement's name. A quiet period takes two lines; `waits` says what needs the head first."""
     head = say("digest-title", title=shortly(title, _TITLE), period=period_phrase(digest.period))
     if digest.now.quiet:
         quiet = block([head, say("digest-quiet", kind=digest.period.kind)])
         return message(*quiet, *thanks(digest))
     return message(
         head,
-        *block(list(needs(digest, district))),
+        *(block(list(needs(digest, district))) if waits else ()),
         *block(list(main_figures(digest))),
         *block(list(_voices(digest, district))),
         *thanks(digest),
+        buttons=worst_buttons(digest) if waits else (),
     )
+
+
+def worst_buttons(digest: Digest) -> Rows:
+    """Each shows its case in this chat: a link to the desk's would open for nobody else."""
+    return case_buttons(one.number for one in digest.worst)
 
 
 def needs(digest: Digest, district: District) -> Iterator[Phrase]:

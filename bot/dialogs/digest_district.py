@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.appeals.district import District
 from bot.dialogs.card import desk_name
-from bot.dialogs.digest import main_figures, needs, thanks
+from bot.dialogs.digest import main_figures, needs, thanks, worst_buttons
 from bot.dialogs.digest_wording import block, listed, percent, period_phrase
 from bot.dialogs.message import Message, Phrase, message, say
 from bot.dialogs.resident.wording import category_name, short_name, shortly
@@ -15,7 +15,7 @@ from bot.figures.places import Spot
 _ROWS, _DESKS, _NAME = 5, 4, 30
 
 
-def district_message(digest: DistrictDigest, district: District) -> Message:
+def district_message(digest: DistrictDigest, district: District, *, waits: bool = True) -> Message:
     """As a head's, with the settlements that need the coordinator most."""
     whole = digest.whole
     head = say("digest-title", title=shortly(district.name, 2 * _NAME), period=period_phrase(whole.period))
@@ -24,11 +24,12 @@ def district_message(digest: DistrictDigest, district: District) -> Message:
         return message(*block([head, say("digest-quiet", kind=whole.period.kind)]), *silent)
     return message(
         head,
-        *block([*needs(whole, district), *_silent(digest, district)]),
+        *block([*(needs(whole, district) if waits else ()), *_silent(digest, district)]),
         *block(list(main_figures(whole))),
         *block(list(_rows(digest, district))),
         *block(list(_where(digest, district))),
         *(thanks(whole)[:1] if not digest.silent else ()),
+        buttons=worst_buttons(whole) if waits else (),
     )
 
 

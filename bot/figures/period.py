@@ -48,6 +48,12 @@ def week_of(day: date) -> Period:
     return Period("week", monday, monday + _WEEK - _A_DAY)
 
 
+def month_of(day: date) -> Period:
+    """The month with that day in it."""
+    first = day.replace(day=1)
+    return Period("month", first, (first + timedelta(days=31)).replace(day=1) - _A_DAY)
+
+
 def read_week(words: str) -> Period:
     """«2026-W47», as calendars number weeks (ISO 8601). Raises NoSuchPeriod."""
     year, week = _numbers(r"(\d{4})-?[WwНн](\d{1,2})", words)
@@ -61,10 +67,9 @@ def read_month(words: str) -> Period:
     """«2026-11». Raises NoSuchPeriod."""
     year, month = _numbers(r"(\d{4})-(\d{1,2})", words)
     try:
-        first = date(year, month, 1)
+        return month_of(date(year, month, 1))
     except ValueError:
         raise NoSuchPeriod(words) from None
-    return Period("month", first, (first + timedelta(days=31)).replace(day=1) - _A_DAY)
 
 
 def _numbers(pattern: str, words: str) -> tuple[int, int]:
