@@ -73,7 +73,7 @@ _OF_THIS_ANSWER = (
 _LISTED = (
     select(
         *(appeals.c[name] for name in ("id", "number", "kind", "topic", "settlement", "locality", "address")),
-        *(appeals.c[name] for name in ("lat", "lon", "desk", "status", "result", "merged", "filed_at", "due_at")),
+        *(appeals.c[name] for name in ("lat", "lon", "desk", "status", "result", "merged", "filed_at", "solve_due_at")),
         *(appeals.c[name] for name in ("accepted_at", "first_answer_at", "answered_at", "closed_at")),
         func.coalesce(released.c.name, "").label("picture"),
     )
@@ -236,7 +236,7 @@ def _listed(row: Row[Any], said: tuple[str, datetime | None]) -> Listed:
         result=row.result,
         merged=row.merged,
         filed_at=row.filed_at,
-        due_at=row.due_at,
+        solve_due_at=row.solve_due_at,
         touched_at=max(one for one in moments if one is not None),
         answered_at=row.answered_at,
         closed_at=row.closed_at,

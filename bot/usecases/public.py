@@ -28,7 +28,7 @@ class Listed:
     result: str
     merged: str
     filed_at: datetime
-    due_at: datetime
+    solve_due_at: datetime
     touched_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
