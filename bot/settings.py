@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "OTKLIK_"
+OPEN_PARTS = frozenset({"topics", "settlements", "times", "pictures", "map", "cases", "open311"})
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
     embed_on: str = ""
     tiles: str = ""
     tiles_credit: str = ""
+    open_figures: Literal["off", "on"] = "off"
+    open_figures_days: int = Field(default=90, ge=7, le=366)
+    open_figures_parts: str = "topics,settlements,times,pictures,map,cases,open311"
 
     recall_seconds: float = Field(default=20, ge=0, le=600)
     quiet_seconds: float = Field(default=1.5, ge=0, le=30)
@@ -90,6 +94,14 @@ class Settings(BaseSettings):
             raise ValueError("sites")
         return " ".join(sites)
 
+    @field_validator("open_figures_parts")
+    @classmethod
+    def _known_parts(cls, value: str) -> str:
+        parts = [one for one in re.split(r"[\s,]+", value) if one]
+        if not set(parts) <= OPEN_PARTS:
+            raise ValueError("parts")
+        return ",".join(parts)
+
     @field_validator("tiles")
     @classmethod
     def _tile_address(cls, value: str) -> str:
@@ -120,6 +132,9 @@ ADVICE = {
     "vk_api_url": "напишите адрес, который начинается с https://",
     "embed_on": "напишите адреса сайтов через пробел, каждый с https:// и без пути, например https://admin.example.ru",
     "tiles": "напишите адрес картинок карты с {z}, {x} и {y}, например https://tiles.example.ru/{z}/{x}/{y}.png",
+    "open_figures": "напишите on или off",
+    "open_figures_days": "напишите число дней от 7 до 366, например 90",
+    "open_figures_parts": f"напишите через запятую, что показывать: {', '.join(sorted(OPEN_PARTS))}",
     "public_url": "напишите адрес сервера, который начинается с https://, например https://otklik.example.ru",
 }
 
