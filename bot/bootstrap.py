@@ -29,12 +29,15 @@ from bot.handlers.web.demo import DemoScene
 from bot.handlers.web.far_bell import FarBell
 from bot.handlers.web.limits import WEB_LIMITS
 from bot.handlers.web.live import Bell as WebBell
+from bot.handlers.web.office.room import OfficeRoom
+from bot.handlers.web.office.routes import office_mount
 from bot.handlers.web.outgoing import WebMessenger
 from bot.late_triage import LateTriage
 from bot.photo_room import PhotoRoom
 from bot.roles import ROLES, Role
 from bot.serving import HouseServer, until_told
 from bot.settings import Settings
+from bot.sheets.opening import open_sheet
 from bot.usecases.accept import AcceptUpdates
 from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
@@ -135,6 +138,7 @@ async def open_house(
         house.sharing = await closing.enter_async_context(sharing_of(settings.database_url))
         _connect_bells(house)
         _add_web(house)
+        _add_office(house)
         if settings.telegram_token:
             await _add_telegram(house, closing)
         if settings.vk_token:
@@ -211,6 +215,14 @@ def _delivering(house: House, messenger: Messenger, limits: Limits, rung: asynci
 def _add_web(house: House) -> None:
     messenger = WebMessenger(house.transcripts, house.service.photos.keep, house.web_bell, house.service.clock)
     _add_messenger(house, messenger, WEB_LIMITS)
+
+
+def _add_office(house: House) -> None:
+    """The coordinator's desk."""
+    settings = house.settings
+    secure = settings.public_url.startswith("https://")
+    room = OfficeRoom(house.service, open_sheet, settings.tiles, settings.tiles_credit, secure)
+    house.routes.append(office_mount(room))
 
 
 async def _add_telegram(house: House, closing: AsyncExitStack) -> None:

@@ -1,0 +1,124 @@
+"""The door of the desk: a link becomes a session by a press, every page asks who is there, every form brings its token."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.appeals.appeal import Photo
+from bot.handlers.web.guard import from_our_page
+from bot.handlers.web.office.room import Shut, Trouble, office_of, page
+from bot.handlers.web.room import Problem
+from bot.handlers.web.session import tidy_name
+from bot.handlers.web.upload import posted_form
+from bot.usecases.entering import LONGEST, LONGEST_NAME, Refused, Visitor
+
+COOKIE = "otklik_office"
+Handler = Callable[[Request, Visitor], Awaitable[Response]]
+
+
+def for_visitors(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """The page, for somebody who has come in; everybody else is shown the door."""
+
+    @wraps(handler)
+    async def answered(request: Request) -> Response:
+        secret = request.cookies.get(COOKIE, "")
+        visitor = await office_of(request).entering.visitor(secret) if secret else None
+        if visitor is None:
+            raise Shut("office-door-ended" if secret else "office-door-shut")
+        return await handler(request, visitor)
+
+    return answered
+
+
+def token(request: Request) -> str:
+    """A form's proof that it was made for this browser; another one each time, so that compression tells nothing."""
+    salt = secrets.token_hex(8)
+    return f"{salt}.{_mac(request, 'form', salt)}"
+
+
+def sealed(request: Request, photo: Photo) -> str:
+    """A kept photo as a form carries it on: nobody can name another file."""
+    named = f"{photo.file}|{photo.fingerprint}"
+    return f"{named}|{_mac(request, 'photo', named)}"
+
+
+def unsealed(request: Request, text: str) -> Photo | None:
+    named, _, mac = text.rpartition("|")
+    file, _, fingerprint = named.partition("|")
+    return Photo(file, fingerprint) if hmac.compare_digest(mac, _mac(request, "photo", named)) else None
+
+
+def _mac(request: Request, what: str, text: str) -> str:
+    key = f"otklik:office:{request.cookies.get(COOKIE, '')}".encode()
+    return hmac.new(key, f"{what}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+async def posted(request: Request, visitor: Visitor | None) -> FormData:
+    """The form of our own page, within its bounds. Raises Trouble."""
+    room = office_of(request)
+    if not from_our_page(request):
+        raise Trouble(403, "office-trouble-foreign")
+    if visitor and not room.allowance.take(visitor.session.digest, room.service.now()):
+        raise Trouble(429, "office-trouble-often")
+    try:
+        form = await posted_form(request)
+    except Problem as problem:
+        too_much = problem.status == 413
+        raise Trouble(problem.status, "office-trouble-large" if too_much else "office-trouble-form") from problem
+    salt, _, mac = str(form.get("token", "")).partition(".")
+    if visitor and not hmac.compare_digest(mac, _mac(request, "form", salt)):
+        raise Trouble(403, "office-trouble-foreign")
+    return form
+
+
+def word(form: FormData, name: str, longest: int = 4000) -> str:
+    """One field of words that every database takes: no NUL, no halves of characters."""
+    value = form.get(name, "")
+    if isinstance(value, UploadFile):
+        return ""
+    text = value.encode("utf-8", "ignore").decode().replace("\x00", "").replace("\r\n", "\n")
+    return text.strip()[:longest]
+
+
+async def door(request: Request) -> Response:
+    """GET /enter/<code>: a page with one press, so that the preview of a messenger does not use the link up."""
+    code = request.path_params["code"]
+    try:
+        role = await office_of(request).entering.invited(code)
+    except Refused as refused:
+        raise Shut(f"office-door-{refused.why}", 410) from refused
+    return page(request, "enter.html", code=code, role=role, wrong=False, name="")
+
+
+async def enter(request: Request) -> Response:
+    """POST /enter/<code>: the name to sign with; the session's cookie."""
+    form, code, room = await posted(request, None), request.path_params["code"], office_of(request)
+    name = tidy_name(word(form, "name"))[:LONGEST_NAME]
+    try:
+        if not name:
+            role = await room.entering.invited(code)
+            return page(request, "enter.html", status=422, code=code, role=role, wrong=True, name="")
+        secret = await room.entering.enter(code, name)
+    except Refused as refused:
+        raise Shut(f"office-door-{refused.why}", 410) from refused
+    response = RedirectResponse("/office/", status_code=303)
+    secure = room.secure or request.url.scheme == "https"
+    age = int(LONGEST.total_seconds())
+    response.set_cookie(COOKIE, secret, max_age=age, path="/office", httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+@for_visitors
+async def leave(request: Request, visitor: Visitor) -> Response:
+    """POST /leave: «Выйти»; the cookie means nothing from now on, wherever it was copied to."""
+    await posted(request, visitor)
+    await office_of(request).entering.leave(request.cookies[COOKIE])
+    response = RedirectResponse("/office/", status_code=303)
+    response.delete_cookie(COOKIE, path="/office")
+    return response

@@ -1,0 +1,50 @@
+// The map: borders of settlements, markers of what is open, tiles only where a setting names them.
+
+const box = document.querySelector("#map");
+const drawn = JSON.parse(box.dataset.drawn);
+
+const map = L.map(box, { attributionControl: Boolean(drawn.tiles), scrollWheelZoom: false, zoomSnap: 0.5 });
+map.attributionControl?.setPrefix(false);
+const credit = document.createElement("span");
+credit.textContent = drawn.credit;
+if (drawn.tiles) L.tileLayer(drawn.tiles, { attribution: credit.innerHTML, maxZoom: 18 }).addTo(map);
+else box.classList.add("bare");
+
+const seen = L.featureGroup().addTo(map);
+for (const { name, rings } of drawn.areas) {
+  const area = L.polygon(rings, { className: "area", fillRule: "evenodd", interactive: false }).addTo(seen);
+  const label = L.divIcon({ className: "area-name", iconSize: [160, 20], html: "" });
+  const marker = L.marker(area.getBounds().getCenter(), { icon: label, interactive: false, keyboard: false }).addTo(map);
+  marker.getElement().textContent = name;
+}
+
+function bubble(one) {
+  const list = document.createElement("ul");
+  for (const { number, topic, late } of one.items) {
+    const item = list.appendChild(document.createElement("li"));
+    const link = item.appendChild(document.createElement("a"));
+    link.href = `/office/a/${number}`;
+    link.textContent = `№ ${number}`;
+    item.append(` ${topic}`);
+    if (late) item.appendChild(document.createElement("b")).textContent = ` ${late}`;
+  }
+  if (one.more) list.appendChild(document.createElement("li")).textContent = `${drawn.words.more}: ${one.more}`;
+  const whole = document.createElement("div");
+  if (!one.sure) whole.appendChild(document.createElement("p")).textContent = drawn.words.rough;
+  whole.append(list);
+  return whole;
+}
+
+for (const one of drawn.markers) {
+  const kind = `pin ${one.late ? "late" : "open"}${one.sure ? "" : " rough"}`;
+  const icon = L.divIcon({ className: kind, iconSize: [34, 34], popupAnchor: [0, -14] });
+  const marker = L.marker(one.at, { icon, title: one.title, alt: one.title, riseOnHover: true }).addTo(seen);
+  const element = marker.getElement();
+  element.setAttribute("aria-label", one.title);
+  element.appendChild(document.createElement("span")).textContent = one.count;
+  marker.bindPopup(bubble(one), { maxWidth: 280 });
+}
+
+if (seen.getLayers().length) map.fitBounds(seen.getBounds(), { padding: [20, 20], maxZoom: 14 });
+else map.setView([55.75, 37.6], 8);
+box.dataset.ready = "";
