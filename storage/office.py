@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Executable,
     Index,
@@ -138,7 +139,7 @@ def _owned(rights: Rights) -> tuple[int, int]:
 
 
 def _owns(rights: Rights) -> dict[str, object]:
-    settlements = {f"settlement_{at}": one for at, one in enumerate(sorted(rights.settlements))}
+    settlements: dict[str, object] = {f"settlement_{at}": one for at, one in enumerate(sorted(rights.settlements))}
     return settlements | {f"desk_{at}": one for at, one in enumerate(sorted(rights.desks))}
 
 
@@ -193,8 +194,8 @@ def _narrowed(asked: frozenset[str]) -> list[ColumnElement[bool]]:
 
 def _visible(settlements: int, desks: int) -> ColumnElement[bool]:
     """The rights as a condition; one who owns nothing sees nothing."""
-    places = [bindparam(f"settlement_{at}") for at in range(settlements)]
-    names = [bindparam(f"desk_{at}") for at in range(desks)]
+    places: list[BindParameter[str]] = [bindparam(f"settlement_{at}") for at in range(settlements)]
+    names: list[BindParameter[str]] = [bindparam(f"desk_{at}") for at in range(desks)]
     # One alone is asked for plainly: only so does the index give the order too.
     terms = [
         column == own[0] if len(own) == 1 else column.in_(own)

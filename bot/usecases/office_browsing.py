@@ -1,4 +1,4 @@
-"""Lists of the coordinator's desk: filters are asked of the database, words are looked for in a window of the newest."""
+"""Lists of the coordinator's desk: the database narrows them, words are looked for in a window of the newest."""
 
 import re
 from collections.abc import Sequence

@@ -88,7 +88,9 @@ def shown(request: Request, visitor: Visitor, found: Opened, said: Said, status:
 
 def entry_lines(room: OfficeRoom, entry: Entry) -> dict[str, object]:
     """One entry of the history in the words of the chats: when, what and who, and the rest below."""
-    said = [one if isinstance(one, str) else room.service.words(one) for one in line(entry, room.service.district, WHOLE)]
+    said = [
+        one if isinstance(one, str) else room.service.words(one) for one in line(entry, room.service.district, WHOLE)
+    ]
     return {"at": entry.at, "head": said[0], "more": [one for one in said[1:] if one], "action": entry.action}
 
 

@@ -1,9 +1,9 @@
-"""Charts as SVG made on the server: shapes and numbers besides colours, so that they are read without seeing colours."""
+"""Charts as SVG made on the server: shapes and numbers besides colours, so that colours are not needed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 _HEIGHT, _TOP, _BOTTOM = 200, 18, 34
 _BAR, _GAP, _LEFT = 16, 12, 34
@@ -32,8 +32,7 @@ def pairs(rows: Sequence[Pair], title: str) -> Markup:
         parts.append(_bar(x, base, one.first, scale, "filled"))
         parts.append(_bar(x + _BAR, base, one.second, scale, "striped"))
         if at % every == 0 or at == len(rows) - 1:
-            place = f'x="{x + _BAR:.0f}" y="{base + 18}" text-anchor="middle"'
-            parts.append(Markup('<text class="axis" {}>{}</text>').format(Markup(place), one.label))
+            parts.append(_text("axis", x + _BAR, base + 18, one.label, "middle"))
     return _drawing(width, _HEIGHT, title, parts)
 
 
@@ -44,26 +43,30 @@ def bars(rows: Sequence[tuple[str, int]], title: str) -> Markup:
     for at, (label, count) in enumerate(rows):
         y, length = at * _ROW, (_WIDE - _LABEL - 50) * count / highest
         shown = label if len(label) <= 34 else f"{label[:33]}…"
-        parts.append(Markup('<text class="label" x="0" y="{}">{}</text>').format(y + 20, shown))
+        parts.append(_text("label", 0, y + 20, shown))
         parts.append(
             Markup('<rect class="filled" x="{}" y="{}" width="{}" height="18" rx="3"/>').format(
                 _LABEL, y + 6, f"{max(length, 2):.0f}"
             )
         )
-        parts.append(
-            Markup('<text class="count" x="{}" y="{}">{}</text>').format(f"{_LABEL + length + 8:.0f}", y + 20, count)
-        )
+        parts.append(_text("count", _LABEL + length + 8, y + 20, str(count)))
     return _drawing(_WIDE, max(len(rows), 1) * _ROW, title, parts)
 
 
 def _drawing(width: float, height: float, title: str, parts: Sequence[Markup]) -> Markup:
-    stripes = (
+    stripes = Markup(
         '<pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect class="ground" width="6" height="6"/><rect class="stripe" width="3" height="6"/></pattern>'
     )
-    box = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
-    return Markup('<svg class="chart" role="img" aria-label="{}" {}><defs>{}</defs>{}</svg>').format(
-        title, Markup(box), Markup(stripes), Markup("").join(parts)
+    wide, high = f"{width:.0f}", f"{height:.0f}"
+    head = Markup('<svg class="chart" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">')
+    drawn = Markup("<defs>{}</defs>{}</svg>").format(stripes, Markup("").join(parts))
+    return head.format(title, wide, high, wide, high) + drawn
+
+
+def _text(kind: str, x: float, y: float, words: str, anchor: str = "start") -> Markup:
+    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+        kind, f"{x:.0f}", f"{y:.0f}", anchor, words
     )
 
 
@@ -72,8 +75,7 @@ def _grid(highest: int, width: float, base: int, scale: float) -> Markup:
     for count in dict.fromkeys((0, highest // 2, highest)):
         y = f"{base - count * scale:.0f}"
         lines.append(Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(_LEFT, f"{width:.0f}", y, y))
-        place = Markup(f'x="{_LEFT - 6}" y="{float(y) + 4:.0f}" text-anchor="end"')
-        lines.append(Markup('<text class="axis" {}>{}</text>').format(place, escape(count)))
+        lines.append(_text("axis", _LEFT - 6, float(y) + 4, str(count), "end"))
     return Markup("").join(lines)
 
 

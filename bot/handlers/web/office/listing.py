@@ -20,6 +20,7 @@ from bot.usecases.office_browsing import Browsing
 from bot.usecases.visiting import Rights
 
 LONGEST_SEARCH = 100
+EVERYTHING_OPEN = Wanted()
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 DONE = ("accept", "answer", "ask", "solve", "explain", "transfer", "retopic", "extend", "decline", "note")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,7 +31,7 @@ _MICROSECOND = timedelta(microseconds=1)
 class Asked:
     """What stands in the address."""
 
-    wanted: Wanted = Wanted()
+    wanted: Wanted = EVERYTHING_OPEN
     text: str = ""
     first: date | None = None
     last: date | None = None
@@ -54,12 +55,12 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.text) or self.wanted != Wanted()
+        return bool(self.text) or self.wanted != EVERYTHING_OPEN
 
 
 def asked_in(query: Mapping[str, str], district: District) -> Asked:
     """Whatever is not understood is as if it were not there."""
-    standing = next((one for one in STANDINGS if one == query.get("status")), "open")
+    standing: Standing = next((one for one in STANDINGS if one == query.get("status")), "open")
     first, last = _day(query.get("from", "")), _day(query.get("to", ""))
     settlements = {one.code for one in district.settlements}
     wanted = Wanted(

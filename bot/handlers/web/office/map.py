@@ -50,7 +50,6 @@ async def district_map(request: Request, visitor: Visitor) -> Response:
         nowhere=nowhere,
         choices=choices(room.service.district, visitor.rights),
         token=token(request),
-        with_map=True,
     )
 
 

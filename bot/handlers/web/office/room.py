@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -16,7 +15,6 @@ from bot.dialogs.card import desk_name, first_name, full_place
 from bot.dialogs.message import Phrase, say
 from bot.dialogs.resident.wording import category_name, place_name, settlement_name, status_phrase, topic_name
 from bot.handlers.web.allowance import Allowance
-from bot.handlers.web.guard import HEADERS
 from bot.usecases.entering import Entering, Visitor
 from bot.usecases.exporting import Layout
 from bot.usecases.service import Service
@@ -36,8 +34,10 @@ _pages = Environment(
 
 @dataclass(frozen=True, slots=True)
 class OfficeRoom:
-    """`tiles` is the address template of map tiles («https://…/{z}/{x}/{y}.png»), empty for a map without them; `credit` whose
-    they are. `secure` sends the cookie over https alone."""
+    """`tiles` is the address template of map tiles («https://…/{z}/{x}/{y}.png»), empty for a map without them.
+
+    `credit` is whose they are; `secure` sends the cookie over https alone.
+    """
 
     service: Service
     open_sheet: OpenSheet
@@ -90,17 +90,7 @@ def page(
         names=Names(room),
         **given,
     )
-    headers = {"Content-Security-Policy": _policy(room)} if given.get("with_map") else {}
-    return HTMLResponse(html, status_code=status, headers=headers)
-
-
-def _policy(room: OfficeRoom) -> str:
-    """The usual one, and the pictures of the tile server."""
-    policy = HEADERS["Content-Security-Policy"]
-    if not room.tiles:
-        return policy
-    tiles = urlsplit(room.tiles.replace("{s}", "*"))
-    return policy.replace("img-src 'self'", f"img-src 'self' {tiles.scheme}://{tiles.netloc}")
+    return HTMLResponse(html, status_code=status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Puts the desk together: an application of its own under /office, with its own kind pages for every trouble."""
 
-from pathlib import Path
 from typing import cast
 
 from starlette.applications import Starlette
@@ -12,7 +11,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
-from xstatic.pkg import leaflet
 
 from bot.handlers.web.office import acting, affairs, appeal, door, figures, files, listing, map, rules
 from bot.handlers.web.office.room import HERE, OfficeRoom, Shut, Trouble, page
@@ -58,7 +56,7 @@ def _routes() -> list[BaseRoute]:
         Route("/letters", affairs.letters),
         Route("/letters", affairs.send_again, methods=POST),
         Route("/rules", rules.rules),
-        Mount("/static/leaflet", Asset(directory=Path(leaflet.BASE_DIR))),
+        Mount("/static/leaflet", Asset(packages=[("xstatic.pkg.leaflet", "data")])),
         Mount("/static", Asset(directory=HERE / "static")),
     ]
 

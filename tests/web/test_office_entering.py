@@ -1,0 +1,142 @@
+"""The door of the desk: one link lets one person in, once, and only as long as the chat serves somebody."""
+
+import re
+
+from tests.usecases.world import World, on_one_database
+from tests.web.desk_scene import ADDRESS, browser, coordinator, desk_app, entered, head, link_for
+
+pytestmark = on_one_database
+
+
+async def test_a_link_lets_one_person_in_once(world: World) -> None:
+    link = await link_for(await coordinator(world))
+    app = desk_app(world)
+    async with browser(app) as olga, browser(app) as another:
+        assert "Вы войдёте как: куратор района" in await olga.opens(link)
+        await olga.opens(link)  # the preview of a messenger, or a second look, uses nothing up
+        await olga.sends(link, name="Ольга")
+        assert "Ольга, куратор района" in await olga.opens("/office/")
+
+        assert "уже вошли" in await another.opens(link, 410)
+        await another.sends(link, 410, name="Кто-то")
+        await another.opens("/office/", 401)
+
+
+async def test_a_link_dies_after_a_quarter_of_an_hour(world: World) -> None:
+    link = await link_for(await coordinator(world))
+    await world.later(minutes=16)
+    async with browser(desk_app(world)) as olga:
+        assert "уже не действует" in await olga.opens(link, 410)
+        await olga.sends(link, 410, name="Ольга")
+
+
+async def test_whoever_gives_no_name_keeps_the_link(world: World) -> None:
+    link = await link_for(await coordinator(world))
+    async with browser(desk_app(world)) as olga:
+        await olga.opens(link)
+        await olga.sends(link, 422, name="  ")
+        assert "Напишите, пожалуйста" in olga.page
+        await olga.sends(link, name="Ольга")
+
+
+async def test_forged_and_foreign_sessions_find_the_door(world: World) -> None:
+    async with browser(desk_app(world)) as stranger:
+        for cookie in ("", "x", "A" * 22, "' OR 1=1 --"):
+            stranger.client.cookies.set("otklik_office", cookie, path="/office")
+            for path in ("/office/", "/office/a/26-00001", "/office/map", "/office/export/file", "/office/letters"):
+                assert "/кабинет" in await stranger.opens(path, 401)
+        await stranger.opens("/office/enter/" + "A" * 22, 410)
+
+
+async def test_nobody_reads_a_secret_in_the_database(world: World) -> None:
+    official = await coordinator(world)
+    link = await link_for(official)
+    async with browser(desk_app(world)) as olga:
+        await olga.opens(link)
+        await olga.sends(link, name="Ольга")
+        code, secret = link.rsplit("/", 1)[1], olga.client.cookies["otklik_office"]
+        rows = [row for table in (await world.everything()).values() for row in table]
+        assert not [row for row in rows if code in row or secret in row]
+
+
+async def test_the_cookie_is_the_browsers_own(world: World) -> None:
+    link = await link_for(await coordinator(world))
+    async with browser(desk_app(world)) as olga:
+        await olga.opens(link)
+        set_cookie = (await olga.sends(link, name="Ольга")).headers["set-cookie"]
+        assert {"HttpOnly", "SameSite=lax", "Path=/office"} <= set(re.split("; ", set_cookie))
+        policy = (await olga.client.get("/office/")).headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+async def test_going_out_ends_the_session_everywhere(world: World) -> None:
+    app = desk_app(world)
+    async with entered(app, await coordinator(world)) as olga, browser(app) as thief:
+        thief.client.cookies.set("otklik_office", olga.client.cookies["otklik_office"], path="/office")
+        await thief.opens("/office/")
+        await olga.opens("/office/")
+        await olga.sends("/office/leave")
+        await olga.opens("/office/", 401)
+        await thief.opens("/office/", 401)
+
+
+async def test_a_session_lives_while_it_is_used_and_not_for_ever(world: World) -> None:
+    async with entered(desk_app(world), await coordinator(world)) as olga:
+        for _ in range(14):
+            await world.later(days=2)
+            await olga.opens("/office/")
+        await world.later(days=3)
+        await olga.opens("/office/", 401)
+
+
+async def test_a_session_ends_with_the_binding_and_does_not_come_back(world: World) -> None:
+    official = await coordinator(world)
+    async with entered(desk_app(world), official) as olga:
+        await olga.opens("/office/")
+        async with world.service.store.transaction() as tx:
+            await tx.bindings.set_lost(official.chat, world.now)
+        async with world.service.store.transaction() as tx:
+            await tx.bindings.set_lost(official.chat, None)
+        await olga.opens("/office/", 401)
+
+
+async def test_a_stranger_cannot_have_a_form_sent(world: World) -> None:
+    async with entered(desk_app(world), await coordinator(world)) as olga:
+        await olga.opens("/office/")
+        token = olga.hidden("token")
+        for origin, given in (("https://evil.example", token), (ADDRESS, ""), (ADDRESS, "a.b"), (None, token)):
+            headers = {"Origin": origin} if origin else {}
+            answer = await olga.client.post("/office/leave", data={"token": given}, headers=headers)
+            assert answer.status_code == 403
+        await olga.opens("/office/")
+
+
+async def test_in_a_group_the_bot_says_that_everybody_sees_the_link(world: World) -> None:
+    desk = await world.desk("roads")
+    await desk.writes("/кабинет")
+    assert "Кабинет: " in desk.last.text
+    assert "Её видят все в этом чате" in desk.last.text
+    await desk.writes("Встретимся, кабинет 12")
+    assert desk.last.text.count("office/enter") == 1
+    await desk.writes("кабинет")
+    assert desk.seen("office/enter") is desk.last
+
+
+async def test_a_head_asks_in_a_private_chat_and_a_resident_is_told_for_whom_it_is(world: World) -> None:
+    anna = world.resident()
+    await anna.agrees()
+    await anna.writes("/кабинет")
+    assert "для сотрудников администрации" in anna.last.text
+    peter = world.resident("Пётр", "telegram:900")
+    await peter.writes(await world.invite("head", "tretyakovo"))
+    await peter.writes("/office")
+    assert "Кабинет: глава, " in peter.last.text
+    assert "Её видят все" not in peter.last.text
+
+
+async def test_without_an_address_the_bot_says_what_to_set(world: World) -> None:
+    world.change(public_url="")
+    official = await head(world)
+    await official.writes("/кабинет")
+    assert "OTKLIK_PUBLIC_URL" in official.last.text
