@@ -18,7 +18,7 @@ from bot.appeals.district import District
 from bot.appeals.district_file import load_district
 from bot.bells import Bells
 from bot.calendar_ru import load_calendar, russian_calendar
-from bot.handlers.telegram.client import open_bot
+from bot.handlers.telegram.client import link_to, open_bot
 from bot.handlers.telegram.commands import MENU, set_menu
 from bot.handlers.telegram.limits import TELEGRAM_LIMITS
 from bot.handlers.telegram.listening import TelegramPolling
@@ -26,9 +26,13 @@ from bot.handlers.telegram.outgoing import TelegramMessenger
 from bot.handlers.telegram.webhook import TelegramWebhook
 from bot.handlers.web.app import web_app
 from bot.handlers.web.demo import DemoScene
+from bot.handlers.web.doors import Reception, Tiles, listed, middle
 from bot.handlers.web.far_bell import FarBell
 from bot.handlers.web.limits import WEB_LIMITS
 from bot.handlers.web.live import Bell as WebBell
+from bot.handlers.web.open.clients import Clients
+from bot.handlers.web.open.routes import open_routes
+from bot.handlers.web.open.site import OpenSite
 from bot.handlers.web.office.room import OfficeRoom
 from bot.handlers.web.office.routes import office_mount
 from bot.handlers.web.outgoing import WebMessenger
@@ -56,6 +60,7 @@ from scheduler.timetable import Job, Timetable
 from storage import schema
 from storage.database import open_engine
 from storage.photo_files import PhotoFiles
+from storage.reception import SqlReception
 from storage.sharing import SharedPostgres, sharing_of
 from storage.store import SqlStore
 from storage.transcripts import SqlTranscripts
@@ -93,6 +98,7 @@ class House:
     loops: list[Loop] = field(default_factory=list)
     loads: list[Callable[[], object]] = field(default_factory=list)
     routes: list[BaseRoute] = field(default_factory=list)
+    ways: dict[str, str] = field(default_factory=dict)
     demo: DemoScene | None = None
     paced: bool = True
     sharing: Sharing = field(default_factory=Alone)
@@ -111,7 +117,22 @@ class House:
             words=service.words.text,
             district_name=service.district.name,
             demo=self.demo,
+            reception=self.reception(),
             extra_routes=self.routes,
+        )
+
+    def reception(self) -> Reception:
+        """What the resident's page can do beside the talk; `ways` fill up as the platforms tell who we are there."""
+        settings, district = self.settings, self.service.district
+        centre = middle(district)
+        tiles = Tiles(settings.tiles, settings.tiles_credit, centre) if settings.tiles and centre else None
+        return Reception(
+            doors=SqlReception(self.engine),
+            ways=self.ways,
+            places=listed(district),
+            embed_on=tuple(settings.embed_on.split()),
+            tiles=tiles,
+            address=settings.public_url,
         )
 
 
@@ -139,6 +160,8 @@ async def open_house(
         _connect_bells(house)
         _add_web(house)
         _add_office(house)
+        if settings.open_figures == "on":
+            _add_open_figures(house)
         if settings.telegram_token:
             await _add_telegram(house, closing)
         if settings.vk_token:
@@ -179,6 +202,7 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         recall=timedelta(seconds=settings.recall_seconds),
         sameness=triage,
         public_url=settings.public_url,
+        open_figures=settings.open_figures == "on",
     )
     house = House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
     # Ready before the first message is read, but not before the service itself is.
@@ -217,6 +241,21 @@ def _add_web(house: House) -> None:
     _add_messenger(house, messenger, WEB_LIMITS)
 
 
+def _add_open_figures(house: House) -> None:
+    """The public page and Open311; who posts by it is answered where clients look, not by letters."""
+    settings = house.settings
+    site = OpenSite(
+        house.service,
+        settings.public_url,
+        settings.open_figures_days,
+        frozenset(settings.open_figures_parts.split(",")),
+        settings.tiles,
+        settings.tiles_credit,
+    )
+    house.routes += open_routes(site)
+    _add_messenger(house, Clients(), WEB_LIMITS)
+
+
 def _add_office(house: House) -> None:
     """The coordinator's desk."""
     settings = house.settings
@@ -235,6 +274,8 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
     _add_messenger(house, TelegramMessenger(bot, text("telegram-placeholder")), TELEGRAM_LIMITS)
     if "send" in house.roles:
         house.loops.append(partial(_until_done, partial(_show_menu, bot, text), "telegram_menu"))
+    if "web" in house.roles:
+        house.loops.append(partial(_until_done, partial(_learn_way, house, bot), "telegram_name"))
     anonymous = text("telegram-anonymous")
     if settings.telegram_mode == "webhook" and settings.telegram_secret:
         secret = settings.telegram_secret.get_secret_value()
@@ -253,16 +294,23 @@ async def _show_menu(bot: "Bot", text: Callable[..., str]) -> None:
     await set_menu(bot, {name: text(f"menu-{name}") for name in MENU})
 
 
+async def _learn_way(house: House, bot: "Bot") -> None:
+    """Only when Telegram has told the bot's name does the page offer to go on there."""
+    house.ways["telegram"] = await link_to(bot)
+
+
 def _add_vk(house: House) -> None:
     """The channel joins when the rest already runs: its library takes seconds and fifty megabytes to import."""
     from bot.handlers.vk.limits import VK_LIMITS
     from bot.handlers.vk.line import Callback, VKLine
+    from bot.handlers.vk.outgoing import VKMessenger
 
     settings = house.settings
     rung = house.bells.listener()
 
-    async def deliver(messenger: Messenger) -> None:
+    async def deliver(messenger: VKMessenger) -> None:
         house.messengers[messenger.platform] = messenger
+        house.ways["vk"] = f"https://vk.me/club{messenger.group_id}?ref={{code}}"
         if "send" in house.roles:
             await _delivering(house, messenger, VK_LIMITS, rung)()
 

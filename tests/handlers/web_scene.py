@@ -20,11 +20,13 @@ from PIL import Image, UnidentifiedImageError
 from bot.dialogs.events import BotAdded, ButtonPressed, KeptPhoto, LostPhoto, MessageEdited, MessageSent
 from bot.handlers.web.app import web_app
 from bot.handlers.web.demo import DemoChat, DemoScene
+from bot.handlers.web.doors import Reception
 from bot.handlers.web.live import Bell
 from bot.handlers.web.outgoing import WebMessenger
 from bot.usecases.platform import Cursor, Edit, KeyboardButton, Outgoing, Toast, Update
 from storage.database import open_engine
 from storage.metadata import metadata
+from storage.reception import SqlReception
 from storage.transcripts import SqlTranscripts
 
 PAGE_WORDS = Path(__file__).parents[2] / "locales/ru/page.ftl"
@@ -146,8 +148,10 @@ class RunningPage:
 
 
 @asynccontextmanager
-async def running_page(folder: Path, demo: DemoScene | None = None) -> AsyncIterator[RunningPage]:
-    """Starts the page on a free port with a database and photos in this folder."""
+async def running_page(
+    folder: Path, demo: DemoScene | None = None, **reception: Any
+) -> AsyncIterator[RunningPage]:
+    """Starts the page on a free port with a database and photos in this folder; `reception` is what it can do more."""
     engine = open_engine(f"sqlite+aiosqlite:///{folder}/page.db")
     async with engine.begin() as connection:
         tables = [table for name, table in metadata.tables.items() if name.startswith("web_")]
@@ -167,6 +171,7 @@ async def running_page(folder: Path, demo: DemoScene | None = None) -> AsyncIter
         words=page_words().__getitem__,
         district_name="Духовщинский район",
         demo=demo,
+        reception=Reception(SqlReception(engine), **reception),
     )
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_level="critical"))
     serving = asyncio.create_task(server.serve(sockets=[door]))

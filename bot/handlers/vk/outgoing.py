@@ -37,7 +37,7 @@ class VKMessenger:
     platform = "vk"
 
     def __init__(self, api: "API", group_id: int, hosts: Iterable[str] = ()) -> None:
-        self._api = api
+        self._api, self.group_id = api, group_id
         self._photos = Photos(api, group_id)
         self._members = Members(api)
         self._fetching = Fetching([*hosts, URL(api.API_URL).authority])

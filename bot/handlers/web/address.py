@@ -32,6 +32,16 @@ def member_address(desk: str, secret: str) -> str:
     return f"{desk}-{_hash('member', secret)}"
 
 
+def form_token(secret: str) -> str:
+    """What our own plain forms carry: another site cannot know it."""
+    return _hash("form", secret)
+
+
+def link_digest(key: str) -> str:
+    """What the database keeps of a private link's secret."""
+    return _hash("link", key)
+
+
 def is_member(chat: str, person: str) -> bool:
     """Whether we gave the person an address in this chat."""
     return person == chat or person.startswith(f"{chat}-")

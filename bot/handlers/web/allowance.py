@@ -1,4 +1,4 @@
-"""How often one session may ask: a bucket of tokens that fills up again with time."""
+"""How often one session or one address may ask: a bucket of tokens that fills up again with time."""
 
 from collections import OrderedDict
 from datetime import datetime
@@ -13,12 +13,12 @@ class Allowance:
         self._sessions = sessions
         self._left: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
 
-    def take(self, session: str, now: datetime) -> bool:
-        """Whether this session may ask once more now."""
+    def take(self, session: str, now: datetime, cost: float = 1) -> bool:
+        """Whether this session may ask once more now; what is costly takes more than one of the tokens."""
         left, seen = self._left.pop(session, (float(self._size), now))
         left = min(self._size, left + max(0.0, (now - seen).total_seconds()) * self._rate)
-        allowed = left >= 1
-        self._left[session] = (left - 1 if allowed else left, now)
+        allowed = left >= cost
+        self._left[session] = (left - cost if allowed else left, now)
         if len(self._left) > self._sessions:
             self._left.popitem(last=False)
         return allowed

@@ -11,12 +11,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handlers.web import chat_api, desk_pages, pages
+from bot.handlers.web import chat_api, desk_pages, form, links, moving, pages, widget
 from bot.handlers.web.demo import DemoScene
-from bot.handlers.web.guard import SecurityHeaders
+from bot.handlers.web.doors import Reception
+from bot.handlers.web.guard import Policy, SecurityHeaders
 from bot.handlers.web.live import Bell
 from bot.handlers.web.photos import photo
 from bot.handlers.web.room import History, Problem, Room, Words, room_of
+from bot.handlers.web.slim import Slim
 from bot.handlers.web.stream import stream
 from bot.usecases.platform import Accept, Clock
 from bot.usecases.transcript import KeepPhoto, OpenPhoto
@@ -32,22 +34,39 @@ def web_app(
     bell: Bell,
     words: Words,
     district_name: str,
+    reception: Reception,
     demo: DemoScene | None = None,
     extra_routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """The application; `extra_routes` (the platforms' webhooks) pass none of the page's own checks."""
     app = Starlette(
         routes=[*_pages(), *_api(), *extra_routes],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders, policy=_policy(reception)), Middleware(Slim)],
         exception_handlers={Problem: _on_problem, HTTPException: _on_http},
     )
-    app.state.room = Room(accept, transcripts, keep_photo, open_photo, clock, bell, words, district_name, demo)
+    app.state.room = Room(
+        accept, transcripts, keep_photo, open_photo, clock, bell, words, district_name, demo, reception
+    )
     return app
+
+
+def _policy(reception: Reception) -> Policy:
+    return Policy(reception.embed_on, reception.tiles.origin if reception.tiles else "")
 
 
 def _pages() -> list[BaseRoute]:
     return [
         Route("/", pages.resident),
+        Route("/embed", pages.embedded),
+        Route("/widget.js", widget.script),
+        Route("/form", form.show),
+        Route("/form", form.write, methods=["POST"]),
+        Route("/form/press", form.press, methods=["POST"]),
+        Route("/form/link", links.make_plainly, methods=["POST"]),
+        Route("/form/move", moving.offer_plainly, methods=["POST"]),
+        Route("/link", links.door),
+        Route("/link", links.enter, methods=["POST"]),
+        Route("/link/leave", links.leave, methods=["POST"]),
         Route("/desk", desk_pages.desk),
         Route("/desk", desk_pages.enter_desk, methods=["POST"]),
         Route("/desk/{key}", desk_pages.desk_by_link, name="desk_by_link"),
@@ -55,6 +74,8 @@ def _pages() -> list[BaseRoute]:
         Route("/photo/{file:path}", photo),
         Route("/healthz", _healthz),
         Mount("/static", StaticFiles(directory=pages.HERE / "static")),
+        # The map's library, as its wheel brought it: nothing of it comes from another site.
+        Mount("/leaflet", StaticFiles(packages=[("xstatic.pkg.leaflet", "data")])),
     ]
 
 
@@ -66,6 +87,8 @@ def _api() -> list[BaseRoute]:
         Route(f"{chat}/message", chat_api.message, methods=["POST"]),
         Route(f"{chat}/press", chat_api.press, methods=["POST"]),
         Route(f"{chat}/edit", chat_api.edit, methods=["POST"]),
+        Route("/api/link", links.make, methods=["POST"]),
+        Route("/api/move", moving.offer, methods=["POST"]),
     ]
 
 

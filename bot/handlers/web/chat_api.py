@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from bot.appeals.district import Point
 from bot.dialogs.codes import code_in
 from bot.dialogs.events import ButtonPressed, Event, KeptPhoto, LostPhoto, MessageEdited, MessageSent
-from bot.handlers.web.guard import let_in
+from bot.handlers.web.guard import COST_OF_A_MESSAGE, let_in
 from bot.handlers.web.panes import Pane, line_json, pane_of, panes_of
 from bot.handlers.web.room import Problem, Room
 from bot.handlers.web.upload import Posted, client_id_in, kept, number_in, plain, posted_json, posted_message
@@ -21,7 +21,7 @@ SCREENFUL = 60
 
 async def lines(request: Request) -> Response:
     """GET /lines: the last lines of one or several panes, or those before `?before=`; and the `rev` to stream from."""
-    room, panes = let_in(request), panes_of(request)
+    room, panes = let_in(request), await panes_of(request)
     before = number_in(request.query_params.get("before"))
     rev = await room.history.rev()  # asked first: what comes in between comes twice, and not never
     return JSONResponse({"rev": rev, "panes": {pane.id: await _screenful(room, pane, before) for pane in panes}})
@@ -29,9 +29,15 @@ async def lines(request: Request) -> Response:
 
 async def message(request: Request) -> Response:
     """POST /message: shown to the chat, and committed as an update if it is meant for the bot."""
-    room, pane = let_in(request), _pane(request)
+    room, pane = let_in(request, COST_OF_A_MESSAGE), await _pane(request)
     async with posted_message(request) as posted:
-        photos = [await kept(file, room.keep_photo) for file in posted.files]
+        line = await taken(room, pane, posted)
+    return JSONResponse(line_json(pane, line))
+
+
+async def taken(room: Room, pane: Pane, posted: Posted) -> Line:
+    """The message kept, shown in the chat and, where it is meant for the bot, on its way to it."""
+    photos = [await kept(file, room.keep_photo) for file in posted.files]
     answered = None if posted.reply_to is None else await room.history.line(pane.chat, posted.reply_to)
     line = await _written(room, pane, posted, photos, answered)
     room.bell.ring(pane.chat)
@@ -39,24 +45,29 @@ async def message(request: Request) -> Response:
         reply = None if answered is None else str(answered.id)
         said = MessageSent(str(line.id), pane.sender, posted.text, tuple(photos), posted.point, reply_to=reply)
         await _accept(room, pane, posted.client_id, said)
-    return JSONResponse(line_json(pane, line))
+    return line
 
 
 async def press(request: Request) -> Response:
     """POST /press: a button of one of the bot's lines, even of one changed since; the dialog knows better."""
-    room, pane = let_in(request), _pane(request)
+    room, pane = let_in(request), await _pane(request)
     content = await posted_json(request)
-    client_id, data = client_id_in(content.get("client_id")), plain(content.get("data"))
-    line = await _line(room, pane, content.get("line"))
+    await pressed(room, pane, content.get("client_id"), content.get("line"), content.get("data"))
+    return JSONResponse({})
+
+
+async def pressed(room: Room, pane: Pane, client_id: object, number: object, data: object) -> None:
+    """The press, on its way to the bot; `number` is the line's. Raises Problem."""
+    press, words = client_id_in(client_id), plain(data)
+    line = await _line(room, pane, number)
     if line.author:
         raise Problem(404, "page-error-no-line")
-    await _accept(room, pane, client_id, ButtonPressed(client_id, pane.sender, data, str(line.id)))
-    return JSONResponse({})
+    await _accept(room, pane, press, ButtonPressed(press, pane.sender, words, str(line.id)))
 
 
 async def edit(request: Request) -> Response:
     """POST /edit: a resident's own words anew; in a group a line does not say enough about whose it is."""
-    room, pane = let_in(request), _pane(request)
+    room, pane = let_in(request), await _pane(request)
     content = await posted_json(request)
     client_id, text = client_id_in(content.get("client_id")), plain(content.get("text")).strip()
     line = await _line(room, pane, content.get("line"))
@@ -75,8 +86,8 @@ async def _screenful(room: Room, pane: Pane, before: int | None) -> dict[str, ob
     return {"lines": [line_json(pane, line) for line in found[-SCREENFUL:]], "earlier": len(found) > SCREENFUL}
 
 
-def _pane(request: Request) -> Pane:
-    return pane_of(request, request.path_params["pane"])
+async def _pane(request: Request) -> Pane:
+    return await pane_of(request, request.path_params["pane"])
 
 
 async def _line(room: Room, pane: Pane, number: object) -> Line:

@@ -1,6 +1,7 @@
 """The pages themselves: the resident's chat, the demo, and how any page is put together."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,8 +12,11 @@ from bot.handlers.web.address import new_secret
 from bot.handlers.web.demo import DemoScene
 from bot.handlers.web.room import Room, room_of
 from bot.handlers.web.script_words import SCRIPT_WORDS
-from bot.handlers.web.session import Session, remember, session_of
+from bot.handlers.web.session import Session, remember, remember_embedded, session_of
 from bot.handlers.web.upload import LARGEST_PHOTO, LONGEST_TEXT, MOST_PHOTOS
+
+# In the order in which residents are offered them.
+WAYS = ("vk", "telegram")
 
 PaneView = tuple[str, str, bool]  # title, column, group
 HERE = Path(__file__).parent
@@ -29,9 +33,24 @@ _pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # Russian words,
 async def resident(request: Request) -> Response:
     """GET /: the chat of this browser; the first visit makes it."""
     session = session_of(request) or Session(new_secret())
-    return page(
-        request, session, "resident.html", config=page_config(room_of(request), {"me": ("", "resident", False)})
-    )
+    return _resident(request, session, embedded=False)
+
+
+async def embedded(request: Request) -> Response:
+    """GET /embed: the same chat in a frame of the municipality's site."""
+    session = session_of(request) or Session(new_secret())
+    response = _resident(request, session, embedded=True)
+    remember_embedded(response, session)
+    return response
+
+
+def _resident(request: Request, session: Session, *, embedded: bool) -> Response:
+    room = room_of(request)
+    ways, tiles = [way for way in WAYS if way in room.reception.ways], room.reception.tiles
+    config = page_config(room, {"me": ("", "resident", False)})
+    config["embedded"] = embedded
+    config["map"] = tiles and {"tiles": tiles.address, "credit": tiles.credit, "centre": asdict(tiles.centre)}
+    return page(request, session, "resident.html", config=config, ways=ways, tiles=tiles, embedded=embedded)
 
 
 async def demo(request: Request) -> Response:

@@ -28,18 +28,18 @@ class Pane:
     sender: Person
 
 
-def panes_of(request: Request) -> list[Pane]:
+async def panes_of(request: Request) -> list[Pane]:
     """The panes named in the path, one or several by commas. Raises Problem."""
     names = dict.fromkeys(request.path_params["pane"].split(",")[:MOST_PANES])
-    return [pane_of(request, name) for name in names]
+    return [await pane_of(request, name) for name in names]
 
 
-def pane_of(request: Request, name: str) -> Pane:
+async def pane_of(request: Request, name: str) -> Pane:
     """The pane of this name that the request's own cookies open. Raises Problem."""
     room, session = room_of(request), session_of(request)
     if session is None:
         raise Problem(401, "page-error-session")
-    pane = _resident(room, session) if name == "me" else desk_pane(session) if name == "desk" else None
+    pane = await resident_pane(room, session) if name == "me" else desk_pane(session) if name == "desk" else None
     pane = pane or demo_pane(room, session, name)
     if pane is None:
         raise Problem(404, "page-error-no-chat")
@@ -80,8 +80,9 @@ def line_json(pane: Pane, line: Line) -> dict[str, object]:
     }
 
 
-def _resident(room: Room, session: Session) -> Pane:
-    address = resident_address(session.secret)
+async def resident_pane(room: Room, session: Session) -> Pane:
+    """The resident's own chat, or the one that a private link led this browser into."""
+    address = await room.reception.doors.chat_of(resident_address(session.secret))
     return Pane("me", room.district_name, address, False, Person(address, room.words("page-resident")))
 
 

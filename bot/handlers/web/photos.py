@@ -10,7 +10,7 @@ from bot.handlers.web.room import Problem, room_of
 async def photo(request: Request) -> Response:
     """The JPEG; to everybody else there is no such photo."""
     room, file = room_of(request), request.path_params["file"]
-    pane = pane_of(request, request.query_params.get("pane", ""))
+    pane = await pane_of(request, request.query_params.get("pane", ""))
     if not await room.history.shows(pane.chat, file):
         raise Problem(404, "page-error-no-photo")
     try:

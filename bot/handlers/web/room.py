@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from bot.handlers.web.allowance import Allowance
 from bot.handlers.web.demo import DemoScene
+from bot.handlers.web.doors import Reception
 from bot.handlers.web.live import Bell
 from bot.usecases.platform import Accept, Clock
 from bot.usecases.transcript import KeepPhoto, Line, OpenPhoto, Transcripts
@@ -44,7 +45,10 @@ class Room:
     words: Words
     district_name: str
     demo: DemoScene | None
+    reception: Reception
     allowance: Allowance = field(default_factory=Allowance)
+    # One address may be a whole village behind one provider: roomy, but not without end.
+    neighbours: Allowance = field(default_factory=lambda: Allowance(size=400, seconds=80))
 
 
 @dataclass

@@ -19,7 +19,7 @@ AT_ONCE = 200
 async def stream(request: Request) -> Response:
     """Lines newer than `Last-Event-ID` (or `?after=`), then everything as it happens. `<panes>` go by commas."""
     room = let_in(request)
-    panes = panes_of(request)
+    panes = await panes_of(request)
     rev = number_in(request.headers.get("last-event-id")) or number_in(request.query_params.get("after")) or 0
     events = _events(room, panes, rev)
     return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -38,9 +38,16 @@ class Posted:
 @asynccontextmanager
 async def posted_message(request: Request) -> AsyncIterator[Posted]:
     """The fields text, photos[], lat, lon, reply_to and client_id. Raises Problem."""
+    async with posted_files(request) as form:
+        yield posted_in(form)
+
+
+@asynccontextmanager
+async def posted_files(request: Request) -> AsyncIterator[FormData]:
+    """The fields as they came; its files are gone afterwards. Raises Problem."""
     form = await _form(_capped(request, LARGEST_BODY))
     try:
-        yield _posted(form)
+        yield form
     finally:
         await form.close()
 
@@ -109,7 +116,8 @@ async def _form(request: Request) -> FormData:
         raise Problem(413 if too_much else 400, "page-error-too-much" if too_much else "page-error-form") from error
 
 
-def _posted(form: FormData) -> Posted:
+def posted_in(form: FormData) -> Posted:
+    """The message in a form, whole and within its bounds. Raises Problem."""
     files = tuple(file for file in form.getlist("photos") if isinstance(file, UploadFile) and file.size)
     if len(files) > MOST_PHOTOS:
         raise Problem(413, "page-error-many-photos")
