@@ -45,6 +45,12 @@ async def morning(world: World) -> int:
     return sent
 
 
+async def at_nine(world: World, month: int, day: int, hour: int = 9, year: int = 2026) -> int:
+    """By the clock of Moscow."""
+    world.now = datetime(year, month, day, hour - 3, tzinfo=UTC)
+    return await morning(world)
+
+
 async def test_the_head_reads_words_and_sees_a_picture(world: World, head: Official) -> None:
     assert await morning(world) == 1
     (text,) = digests(world)
@@ -61,14 +67,14 @@ async def test_it_comes_once_a_week_also_after_a_restart(world: World, head: Off
     world.change()
     world.now += timedelta(hours=5)
     assert await morning(world) == 0
-    world.now += timedelta(days=7)
-    assert await morning(world) == 1
-    assert len(digests(world)) == 2
+    await at_nine(world, 12, 7)
+    assert len(digests(world)) == 3
+    assert "за неделю 30 ноября – 6 декабря" in digests(world)[1]
 
 
 @on_one_database
 async def test_not_before_the_hour_and_not_at_night(world: World, head: Official) -> None:
-    for hours in (-1, 12, 24, -24):
+    for hours in (-1, 12, -24, -48):
         world.now = NEXT_MONDAY + timedelta(hours=hours)
         assert await morning(world) == 0
 
@@ -80,17 +86,64 @@ async def test_a_process_that_was_down_sends_it_later_that_day(world: World, hea
 
 
 @on_one_database
+async def test_after_two_days_switched_off_what_was_missed_comes_once(world: World, head: Official) -> None:
+    """The week's was due on Monday, the month's on Tuesday: on Wednesday both come, each once."""
+    assert await at_nine(world, 12, 2) == 2
+    week, month = digests(world)
+    assert ("за неделю 23–29 ноября" in week, "за ноябрь 2026 года" in month) == (True, True)
+    assert [await at_nine(world, 12, day) for day in (2, 3, 4)] == [0, 0, 0]
+
+
+@on_one_database
+async def test_a_week_that_was_missed_whole_is_not_told_any_more(world: World, head: Official) -> None:
+    assert await at_nine(world, 12, 9) == 1
+    assert "за неделю 30 ноября – 6 декабря" in digests(world)[0]
+
+
+async def test_the_month_comes_on_its_first_working_day_beside_the_month_before(world: World, head: Official) -> None:
+    assert [await at_nine(world, 11, 30), await at_nine(world, 12, 1, 6), await at_nine(world, 12, 1)] == [1, 0, 1]
+    month = digests(world)[1]
+    assert month.startswith("📊 Третьяковское сельское поселение за ноябрь 2026 года")
+    assert "Пришло 1 сообщение (месяцем раньше — 0)" in month
+    assert "№ 26-00001" in month
+    assert (await at_nine(world, 12, 1), await at_nine(world, 12, 30)) == (0, 1)
+
+
+@on_one_database
+async def test_on_a_morning_with_both_the_month_follows_and_repeats_nothing(world: World, head: Official) -> None:
+    """The first of February is a Monday: the week says what waits, the month only how it was."""
+    assert await at_nine(world, 2, 1, year=2027) == 2
+    week, month = [one for one in world.telegram.chats["telegram:-500"] if "📊" in one.text]
+    assert ("за неделю" in week.text, "за январь 2027 года" in month.text) == (True, True)
+    assert ("№ 26-00001" in week.text, "№ 26-00001" in month.text) == (True, False)
+    assert (week.labels, month.labels) == (["№ 26-00001"], [])
+
+
+@on_one_database
+async def test_the_holidays_of_january_move_the_month_to_the_first_working_day(world: World, head: Official) -> None:
+    """In 2027 they last until Sunday the tenth: on Monday the month and the week come together."""
+    assert [await at_nine(world, 1, day, year=2027) for day in (1, 4, 8, 11)] == [0, 0, 0, 2]
+    assert any("за декабрь 2026 года" in one for one in digests(world))
+
+
+@on_one_database
+async def test_the_district_may_do_without_the_month(world: World, head: Official) -> None:
+    world.change(district=replace(world.service.district, digest=DigestTime(month=False)))
+    assert [await at_nine(world, 11, 30), await at_nine(world, 12, 1)] == [1, 0]
+
+
+@on_one_database
 async def test_after_a_holiday_it_comes_on_the_next_working_day(world: World, head: Official) -> None:
     world.change(calendar=StateCalendar(lambda day: day == NEXT_MONDAY.date()))
     assert await morning(world) == 0
     world.now += timedelta(days=1)
-    assert await morning(world) == 1
+    assert await morning(world) == 2
     assert "за неделю 23–29 ноября" in digests(world)[0]
 
 
 @on_one_database
 async def test_the_district_chooses_day_and_hour(world: World, head: Official) -> None:
-    world.change(district=replace(world.service.district, digest=DigestTime(1, 16)))
+    world.change(district=replace(world.service.district, digest=DigestTime(1, 16, month=False)))
     assert await morning(world) == 0
     world.now += timedelta(days=1, hours=7)
     assert await morning(world) == 1
@@ -108,8 +161,8 @@ async def test_the_coordinator_gets_the_district_and_a_second_chat_its_own(world
 async def test_whoever_comes_today_begins_with_the_next_week(world: World, head: Official) -> None:
     await world.bound("head", "tretyakovo", "vk:78", "Зам")
     assert await morning(world) == 1
-    world.now += timedelta(days=7)
-    assert await morning(world) == 2
+    assert await at_nine(world, 12, 1) == 2
+    assert await at_nine(world, 12, 7) == 2
 
 
 @on_one_database
