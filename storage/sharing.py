@@ -22,8 +22,8 @@ log = structlog.get_logger()
 HEARTBEAT = 1.0
 # The server ends a connection that said nothing for so many seconds; and so long after the last word that was answered
 # the locks are surely still ours. The difference is for what was begun in the last moment.
-SILENCE = 6.0
-SURE = 4.0
+SILENCE = 8.0
+SURE = 6.0
 # A server that does not answer for so long is as good as gone.
 ANSWERS_WITHIN = 3.0
 CHANNEL = "otklik"

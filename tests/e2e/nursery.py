@@ -1,9 +1,9 @@
 """A process that has read all the code once: each `python -m bot …` born of it spares the seconds of its imports.
 
-    {"arguments": ["run"], "environment": {"OTKLIK_…": "…"}, "log": "/…/1.log"}  ->  its process id
+    {"arguments": ["run"], "environment": {"OTKLIK_…": "…"}, "log": "/…/1.log", "ahead": 0.0}  ->  its process id
     {"bury": 1234}                                                              ->  how it ended, once it has
 
-Every child is a process of its own, to be killed like any other.
+Every child is a process of its own, to be killed like any other; its clock is so many seconds ahead.
 """
 
 import ctypes
@@ -12,6 +12,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -47,6 +49,7 @@ def _read_all() -> Callable[[list[str]], int]:
 def _become(order: dict[str, Any]) -> None:
     """A command of its own: its environment, its output, and no life longer than the nursery's."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _move_the_clock(timedelta(seconds=order["ahead"]))
     for name in [one for one in os.environ if one.startswith("OTKLIK_")]:
         del os.environ[name]
     os.environ |= order["environment"]
@@ -54,6 +57,12 @@ def _become(order: dict[str, Any]) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for ours, standard in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(ours, standard)
+
+
+def _move_the_clock(ahead: timedelta) -> None:
+    from bot import bootstrap
+
+    bootstrap.open_house = partial(bootstrap.open_house, clock=lambda: bootstrap.utc_now() + ahead)
 
 
 if __name__ == "__main__":

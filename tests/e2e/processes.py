@@ -45,8 +45,8 @@ class Nursery:
         self._process, self._is_ready = process, False
         self._turn = asyncio.Lock()
 
-    async def bears(self, *arguments: str, environment: Mapping[str, str], log: Path) -> Child:
-        order = {"arguments": arguments, "environment": dict(environment), "log": str(log)}
+    async def bears(self, *arguments: str, environment: Mapping[str, str], log: Path, ahead: float = 0.0) -> Child:
+        order = {"arguments": arguments, "environment": dict(environment), "log": str(log), "ahead": ahead}
         return Child(int(await self.asked(order)), self)
 
     async def asked(self, order: dict[str, Any]) -> str:

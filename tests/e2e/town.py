@@ -13,9 +13,10 @@ from pydantic import SecretStr
 from sqlalchemy import delete
 
 from bot.appeals.appeal import Appeal
-from bot.bootstrap import House, open_house, run
+from bot.bootstrap import House, open_house, run, utc_now
 from bot.settings import Settings
 from bot.usecases.binding import invite
+from bot.usecases.platform import Clock
 from bot.usecases.store import Role
 from storage.metadata import metadata
 from tests.e2e.people import PATIENCE, OnTelegram, OnVK, Seat
@@ -164,11 +165,11 @@ async def platforms(folder: Path) -> AsyncIterator[Platforms]:
 
 
 @asynccontextmanager
-async def running(around: Platforms, **settings: Any) -> AsyncIterator[Town]:
+async def running(around: Platforms, *, clock: Clock = utc_now, **settings: Any) -> AsyncIterator[Town]:
     """The service until the block ends; then it is told to end and finishes what it has in hand."""
     async with AsyncExitStack() as stack:
         listening = [asyncio.create_task(one) for one in _listening(around, settings)]
-        house = await stack.enter_async_context(open_house(around.settings(**settings), paced=False))
+        house = await stack.enter_async_context(open_house(around.settings(**settings), clock=clock, paced=False))
         ready = asyncio.Event()
         service = asyncio.create_task(run(house, ready=ready.set))
         stack.push_async_callback(_ended, service)
