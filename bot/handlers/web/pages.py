@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.handlers.web.address import new_secret
+from bot.handlers.web.address import form_token, new_secret, resident_address
 from bot.handlers.web.demo import DemoScene
 from bot.handlers.web.room import Room, room_of
 from bot.handlers.web.script_words import SCRIPT_WORDS
@@ -33,24 +33,27 @@ _pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # Russian words,
 async def resident(request: Request) -> Response:
     """GET /: the chat of this browser; the first visit makes it."""
     session = session_of(request) or Session(new_secret())
-    return _resident(request, session, embedded=False)
+    return await _resident(request, session, embedded=False)
 
 
 async def embedded(request: Request) -> Response:
     """GET /embed: the same chat in a frame of the municipality's site."""
     session = session_of(request) or Session(new_secret())
-    response = _resident(request, session, embedded=True)
+    response = await _resident(request, session, embedded=True)
     remember_embedded(response, session)
     return response
 
 
-def _resident(request: Request, session: Session, *, embedded: bool) -> Response:
+async def _resident(request: Request, session: Session, *, embedded: bool) -> Response:
     room = room_of(request)
     ways, tiles = [way for way in WAYS if way in room.reception.ways], room.reception.tiles
     config = page_config(room, {"me": ("", "resident", False)})
     config["embedded"] = embedded
     config["map"] = tiles and {"tiles": tiles.address, "credit": tiles.credit, "centre": asdict(tiles.centre)}
-    return page(request, session, "resident.html", config=config, ways=ways, tiles=tiles, embedded=embedded)
+    mine = resident_address(session.secret)
+    came = await room.reception.doors.chat_of(mine) != mine
+    given = {"ways": ways, "tiles": tiles, "came": came, "token": form_token(session.secret) if came else ""}
+    return page(request, session, "resident.html", config=config, embedded=embedded, **given)
 
 
 async def demo(request: Request) -> Response:

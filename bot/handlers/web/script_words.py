@@ -24,6 +24,7 @@ SCRIPT_WORDS = (
     "page-link-new",
     "page-link-how",
     "page-link-there",
+    "page-map",
     "page-map-failed",
     "page-move-code",
     "page-move-how",

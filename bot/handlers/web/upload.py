@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
 from bot.appeals.district import Point
@@ -111,6 +111,8 @@ async def posted_form(request: Request) -> FormData:
 async def _form(request: Request) -> FormData:
     try:
         return await request.form(max_files=4 * MOST_PHOTOS, max_fields=40)
+    except ClientDisconnect as gone:  # the sending was cancelled on the page
+        raise Problem(400, "page-error-form") from gone
     except HTTPException as error:
         too_much = error.detail.startswith(("Part exceeded", "Too many files"))
         raise Problem(413 if too_much else 400, "page-error-too-much" if too_much else "page-error-form") from error

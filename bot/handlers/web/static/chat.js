@@ -4,7 +4,7 @@ import { button } from "./dom.js";
 import { Composer } from "./composer.js";
 import { drawPending } from "./line.js";
 import { Log } from "./log.js";
-import { Failure, newId, post, read } from "./post.js";
+import { Failure, Stopped, newId, post, read, upload } from "./post.js";
 import { say } from "./words.js";
 
 const WAIT_FOR_ANSWER = 6000;
@@ -95,23 +95,32 @@ export class Chat {
     if (draft.replyTo !== null) form.set("reply_to", draft.replyTo);
     if (draft.point) (form.set("lat", draft.point[0]), form.set("lon", draft.point[1]));
     draft.files.forEach((file) => form.append("photos", file));
-    const again = () => (pending.retry(), this.deliver(form, pending));
+    const again = () => (pending.retry(), this.deliver(form, pending, draft));
     const pending = drawPending(draft, again, () => pending.article.remove());
     this.log.append(pending.article);
-    this.deliver(form, pending);
+    this.deliver(form, pending, draft);
   }
 
-  async deliver(form, pending) {
+  async deliver(form, pending, draft) {
     this.sending += 1;
     try {
-      const line = await post(this.id, "message", form);
+      const photos = draft.files.length > 0;
+      const line = await (photos ? upload(this.id, form, pending.watch, pending.stop()) : post(this.id, "message", form));
       pending.article.remove();
       this.put(line);
     } catch (failure) {
-      pending.fail(told(failure));
+      if (failure instanceof Stopped) this.takeBack(draft, pending);
+      else pending.fail(told(failure));
     }
     this.sending -= 1;
     this.held.splice(0).forEach((line) => this.put(line));
+  }
+
+  // Words and photos are in the typing box again, unless something else is there by now.
+  takeBack(draft, pending) {
+    pending.article.remove();
+    this.composer.restore(draft);
+    this.tell(say("page-cancelled"));
   }
 
   async edit(line, text) {

@@ -56,10 +56,17 @@ export class Composer {
     this.box.focus();
   }
 
+  // What was not sent after all; what is being typed meanwhile comes first.
+  restore({ text, files }) {
+    if (!this.box.value) this.fill(text);
+    this.add(files);
+  }
+
   add(files) {
     for (const file of files) {
       if (this.files.length >= config.limits.photos) return this.tell(say("page-error-many-photos"));
-      if (file.size > config.limits.photo) this.tell(say("page-error-too-large"));
+      if (file.type && !file.type.startsWith("image/")) this.tell(`«${file.name}»: ${say("page-strange-file")}`);
+      else if (file.size > config.limits.photo) this.tell(say("page-error-too-large"));
       else this.keep(file);
     }
   }

@@ -16,18 +16,43 @@ export async function post(pane, what, content) {
   return answerOf(fetch(`/api/chat/${pane}/${what}`, { method: "POST", headers, body }));
 }
 
+// Something small that is no chat's.
+export const own = (content) => ({
+  method: "POST",
+  headers: { "X-Otklik": "page", "Content-Type": "application/json" },
+  body: JSON.stringify(content),
+});
+
+export class Stopped extends Error {}
+
+// Photos travel long: `watch` hears how far they are, from 0 to 1, and `stop`, an AbortSignal, ends it.
+export function upload(pane, form, watch, stop) {
+  const request = new XMLHttpRequest();
+  request.open("POST", `/api/chat/${pane}/message`);
+  request.setRequestHeader("X-Otklik", "page");
+  request.upload.addEventListener("progress", ({ loaded, total }) => watch(total ? loaded / total : 0));
+  stop.addEventListener("abort", () => request.abort());
+  const sent = new Promise((done, failed) => {
+    request.addEventListener("load", () => done(new Response(request.response, { status: request.status })));
+    request.addEventListener("error", failed);
+    request.addEventListener("abort", () => failed(new Stopped()));
+  });
+  request.send(form);
+  return answerOf(sent);
+}
+
 export async function read(panes, query = "") {
   return answerOf(fetch(`/api/chat/${panes}/lines${query}`));
 }
 
-async function answerOf(asked) {
+export async function answerOf(asked) {
   let answer;
   try {
     answer = await asked;
-  } catch {
-    throw new Failure(say("page-error-offline"));
+  } catch (error) {
+    throw error instanceof Stopped ? error : new Failure(say("page-error-offline"));
   }
   const content = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Failure(content.error ?? say("page-error-server"));
+  if (!answer.ok) throw Object.assign(new Failure(content.error ?? say("page-error-server")), { status: answer.status });
   return content;
 }
