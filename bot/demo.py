@@ -1,15 +1,22 @@
-"""The demo: a district with residents, desks and a head on one page, in a database of its own that nobody keeps."""
+"""The demo: a district with residents, desks and heads on one page, in a database of its own that nobody keeps."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.appeals.district import District
-from bot.bootstrap import House
+from bot.bootstrap import House, open_house, utc_now
+from bot.demo_clock import DemoClock, quiet_tuesday
+from bot.demo_ground import TrainingGround
+from bot.demo_player import neighbour
+from bot.demo_scenes import Part, Play, the_play
 from bot.dialogs.events import Person
 from bot.handlers.web.demo import DemoChat, DemoScene
-from bot.settings import Settings
+from bot.handlers.web.demo_api import TRAINING_WORDS, training_routes
+from bot.settings import Settings, SettingsError, load_settings
 from bot.usecases.acting import Actor
-from bot.usecases.binding import serve
+from bot.usecases.binding import serve, title_of
 from bot.usecases.store import Role
 from bot.usecases.writing import Writer
 
@@ -32,33 +39,83 @@ def demo_settings(folder: Path, host: str, port: int) -> Settings:
     )
 
 
+def real_database() -> bool:
+    """Whether somebody has set a database for the real service, which the demo passes over."""
+    try:
+        return "database_url" in load_settings().model_fields_set
+    except SettingsError:
+        return False
+
+
+@asynccontextmanager
+async def open_ground(settings: Settings, *, pause: float = 1.8) -> AsyncIterator[House]:
+    """The whole training ground: a house whose clock can be moved, with its people and scenes."""
+    clock = DemoClock(utc_now())
+    async with open_house(settings, clock=clock) as house:
+        play, cast = the_play(), await _begun(house, clock)
+        ground = TrainingGround(house, clock, play, cast, lambda: _again(house, clock), pause)
+        house.demo = replace(cast, page=_page(house, play, cast))
+        house.routes += training_routes(ground)
+        yield house
+
+
+async def _begun(house: House, clock: DemoClock) -> DemoScene:
+    service = house.service
+    zone = service.district.time_zone
+    clock.put(quiet_tuesday(utc_now().astimezone(zone).date(), zone, service.works_on))
+    return await stage(house)
+
+
+async def _again(house: House, clock: DemoClock) -> None:
+    await _begun(house, clock)
+
+
 async def stage(house: House) -> DemoScene:
     """Binds the demo's officials to their desks, as invites would, and sets the panes."""
-    text = house.service.words.text
-    residents = (
-        DemoChat("Анна", "demo-anna", False, "Анна"),
-        DemoChat("Пётр", "demo-petr", False, "Пётр"),
-    )
-    desks = tuple(
-        DemoChat(_short(house.service.district, code), f"demo-{code}", True, person) for code, person in _DESKS.items()
-    )
-    head = DemoChat(text("demo-head"), "demo-head", True, text("demo-head"))
-    bound: list[tuple[DemoChat, Role, str]] = [(chat, "desk", code) for chat, code in zip(desks, _DESKS, strict=True)]
-    bound += [(head, "head", _HEAD_OF), (head, "coordinator", "")]
-    service, now = house.service, house.service.now()
+    play, service, now = the_play(), house.service, house.service.now()
+    residents = tuple(_resident(part, number) for number, part in enumerate(play.residents, 1))
+    desks = tuple(_official(house, part, "desk") for part in play.desks)
+    head, coordinator = _official(house, play.head, "head"), _official(house, play.coordinator, "coordinator")
+    bound: list[tuple[DemoChat, Role, str]] = [
+        (chat, "desk", part.code) for chat, part in zip(desks, play.desks, strict=True)
+    ]
+    bound += [(head, "head", play.head.code), (coordinator, "coordinator", "")]
     async with service.store.transaction() as tx:
         actor = Actor(service, tx, Writer(tx, service.words, now), now)
         for chat, role, target in bound:
             await serve(tx, actor, chat.address, role, target, Person(chat.address, chat.person), now)
-    return DemoScene(residents, desks, (head,))
+        for chat in _agreed(play, residents):
+            resident = await tx.residents.of_chat(chat.address, chat.person, now)
+            await tx.residents.consent(resident.id, service.district.consent_version, now)
+    return DemoScene(residents, desks, (head, coordinator))
 
 
-def _short(district: District, code: str) -> str:
-    """A tab is narrow: a settlement's desk is called by the settlement, «Третьяковское»."""
-    desk = district.desk(code)
-    return district.settlement(desk.settlement).name if desk.settlement else desk.name
+def _resident(part: Part, number: int) -> DemoChat:
+    secret = f"demo-resident-{number}"
+    return DemoChat(part.tab, secret, False, part.person, part.about, part.look, "resident")
 
 
-# Desks of the demo district and the first names that one plays there.
-_DESKS = {"roads": "Иван", "tretyakovo": "Ольга", "bulgakovo": "Сергей"}
-_HEAD_OF = "tretyakovo"
+def _official(house: House, part: Part, role: Role) -> DemoChat:
+    about = part.about or title_of(house.service.district, role, part.code)
+    column = "first" if role == "desk" else "second"
+    return DemoChat(part.tab, f"demo-{role}-{part.code}", True, part.person, about, column=column)
+
+
+def _agreed(play: Play, residents: tuple[DemoChat, ...]) -> list[DemoChat]:
+    """Who has written before, and so is not asked for consent again: a crowd of forty could not be watched else."""
+    people = [chat for chat, part in zip(residents, play.residents, strict=True) if part.agreed]
+    most = max(step.crowd for scene in play.scenes for step in scene.steps)
+    names = play.crowd.names
+    return people + [neighbour(serial, names[serial % len(names)]) for serial in range(most)]
+
+
+def _page(house: House, play: Play, cast: DemoScene) -> dict[str, object]:
+    """What the page's script is told of the training ground."""
+    return {
+        "zone": house.service.district.time_zone.key,
+        "who": {
+            name: {"about": chat.about, "look": chat.look, "person": chat.person} for name, chat in cast.chats().items()
+        },
+        "scenes": [{"code": one.code, "title": one.title, "short": one.short or one.title} for one in play.scenes],
+        "training": {one: house.service.words.text(one) for one in TRAINING_WORDS},
+    }

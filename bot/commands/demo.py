@@ -19,13 +19,14 @@ def add(commands: "Commands") -> None:
 
 async def _demo(options: argparse.Namespace) -> int:
     from bot import demo, logs
-    from bot.bootstrap import open_house, run
+    from bot.bootstrap import run
 
     logs.set_up("text")
+    if demo.real_database():
+        print("База из ваших настроек (OTKLIK_DATABASE_URL) здесь не нужна и не тронута: у показа своя, на время.")
     with tempfile.TemporaryDirectory(prefix="otklik-demo-") as folder:
         port = _free_port(options.host, options.port)
-        async with open_house(demo.demo_settings(Path(folder), options.host, port)) as house:
-            house.demo = await demo.stage(house)
+        async with demo.open_ground(demo.demo_settings(Path(folder), options.host, port)) as house:
             print("Показ готов. Откройте в браузере:", flush=True)
             await run(
                 house, ready=lambda: print(f"  http://{options.host}:{port}/demo\nОстановить: Ctrl+C", flush=True)

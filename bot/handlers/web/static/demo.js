@@ -30,6 +30,14 @@ export const guestPane = (number) => ({
   group: false,
 });
 
+// The clock, the scenes and who is who; only where the server has a training ground.
+export async function openGround(panes, chats, tabs, live) {
+  const { Ground } = await import("./demo_ground.js");
+  const { whoIs } = await import("./demo_panes.js");
+  for (const pane of panes) whoIs(chats.get(pane.id), pane);
+  return new Ground(chats, tabs, live);
+}
+
 export async function newGuest(chats, tabs, live) {
   const number = knownGuests() + 1;
   sessionStorage.setItem(GUESTS, number);
@@ -38,6 +46,7 @@ export async function newGuest(chats, tabs, live) {
   chats.set(pane.id, chat);
   examplesFor(chat, true);
   const tab = tabs.add(chat, pane.title, pane.column);
+  if (config.training) (await import("./demo_panes.js")).whoIs(chat, pane);
   const { panes } = await read(pane.id);
   chat.begin(panes[pane.id]);
   tabs.arrange();

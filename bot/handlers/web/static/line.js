@@ -1,9 +1,10 @@
 // Draws one line of a chat.
 
 import { alive, button, el } from "./dom.js";
+import { zone } from "./now.js";
 import { say } from "./words.js";
 
-const clock = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit", timeZone: zone });
 
 // `does` is what one can do with a line: reply, edit, press, say (a command), show (a photo), find (the line it answers).
 export function drawLine(line, group, answered, does) {
@@ -22,7 +23,24 @@ export function drawPending(draft, again, forget) {
   bubble.append(el("div", { class: "text" }, words.filter(Boolean).join("\n") || say("page-place-waiting")));
   bubble.append(el("div", { class: "foot" }, state));
   const article = el("article", { class: "line own pending" }, bubble);
+  const far = el("progress", { max: 1, value: 0, "aria-label": say("page-sending") });
+  const halt = button(say("page-cancel-sending"), {}, () => stopping.abort());
+  let stopping = null;
+  // Only photos take long enough to be watched, and to be thought better of.
+  const stop = () => {
+    stopping = new AbortController();
+    state.after(halt);
+    state.parentNode.before(far);
+    return stopping.signal;
+  };
+  const watch = (share) => {
+    far.value = share;
+    state.textContent = `${say("page-sent-percent")} ${Math.round(share * 100)}`;
+    if (share >= 1) (halt.remove(), (state.textContent = say("page-sending")));
+  };
   const fail = (why) => {
+    far.remove();
+    halt.remove();
     article.classList.add("failed");
     state.textContent = `${say("page-not-sent")}: ${why}`;
     state.after(button(say("page-resend"), {}, again), button(say("page-remove"), {}, forget));
@@ -32,7 +50,7 @@ export function drawPending(draft, again, forget) {
     state.textContent = say("page-sending");
     while (state.nextSibling) state.nextSibling.remove();
   };
-  return { article, fail, retry };
+  return { article, fail, retry, stop, watch };
 }
 
 export function excerpt(line) {

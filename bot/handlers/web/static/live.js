@@ -2,9 +2,14 @@
 
 export class Live {
   constructor(chats, connected) {
-    Object.assign(this, { chats, connected, rev: 0, pause: 1000 });
+    Object.assign(this, { chats, connected, rev: 0, pause: 1000, others: new Map() });
     addEventListener("offline", () => connected(false));
     addEventListener("online", () => this.source && this.listen());
+  }
+
+  // Another kind of event that somebody listens to; «open» is every new connection.
+  also(kind, hear) {
+    this.others.set(kind, hear);
   }
 
   // From `rev` on; what comes twice is known by its own rev.
@@ -14,6 +19,7 @@ export class Live {
     this.source = new EventSource(`/api/chat/${[...this.chats.keys()].join(",")}/stream?after=${rev}`);
     this.source.addEventListener("open", () => ((this.pause = 1000), this.connected(true)));
     this.source.addEventListener("error", () => this.lost());
+    for (const [kind, hear] of this.others) this.source.addEventListener(kind, ({ data }) => hear(data && JSON.parse(data)));
     for (const kind of ["line", "toast", "prompt"]) this.source.addEventListener(kind, (event) => this.heard(kind, event));
   }
 

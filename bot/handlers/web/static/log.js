@@ -2,9 +2,10 @@
 
 import { el } from "./dom.js";
 import { drawLine } from "./line.js";
+import { dayNumber, now, zone } from "./now.js";
 import { say } from "./words.js";
 
-const dayAndMonth = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
+const dayAndMonth = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long", timeZone: zone });
 const NEAR = 80;
 
 export class Log {
@@ -120,6 +121,6 @@ export class Log {
 }
 
 function dayOf(moment) {
-  const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(moment).setHours(0, 0, 0, 0)) / 86400000);
+  const days = dayNumber(now()) - dayNumber(moment);
   return days === 0 ? say("page-today") : days === 1 ? say("page-yesterday") : dayAndMonth.format(moment);
 }

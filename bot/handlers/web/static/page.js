@@ -1,7 +1,7 @@
 // Sets the page up: its chats, what they held before, and the stream of what comes.
 
 import { Chat } from "./chat.js";
-import { examplesFor, guestPane, knownGuests, newGuest } from "./demo.js";
+import { examplesFor, guestPane, knownGuests, newGuest, openGround } from "./demo.js";
 import { Live } from "./live.js";
 import { read } from "./post.js";
 import { Tabs } from "./tabs.js";
@@ -32,6 +32,7 @@ function openChats() {
   }
   tabs?.addExtra("resident", `+ ${say("page-demo-new")}`, () => newGuest(chats, tabs, live));
   tabs?.arrange();
+  return config.training ? openGround([...config.panes, ...guests], chats, tabs, live) : Promise.resolve();
 }
 
 async function begin(pause = 1000) {
@@ -42,6 +43,7 @@ async function begin(pause = 1000) {
     stage.dataset.ready = "";
   } catch (failure) {
     chats.values().next().value.tell(failure.message);
+    if (failure.status === 401) stage.dataset.closed = "";
     setTimeout(() => begin(Math.min(pause * 2, 30000)), pause);
   }
 }
@@ -49,6 +51,7 @@ async function begin(pause = 1000) {
 function listen() {
   const only = chats.size === 1 ? chats.values().next().value : null;
   if (matchMedia("(pointer: fine)").matches) only?.composer.box.focus();
+  if (document.querySelector("#doors")) import("./reception.js").then(({ receive }) => receive(only));
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) for (const chat of chats.values()) if (chat.shown) chat.seen();
   });
@@ -75,6 +78,5 @@ async function copy(key) {
   }
 }
 
-openChats();
+openChats().then(() => begin());
 listen();
-begin();

@@ -64,6 +64,28 @@ export class Tabs {
     tab.key.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  // Where something happens now; whoever is writing a word of their own is left to it.
+  follow(id) {
+    const tab = this.tabs.find((one) => one.chat.id === id);
+    const written = tab && (wide.matches ? tab.column.current : this.current)?.chat.composer.box.value;
+    if (tab && !written) this.open(tab);
+  }
+
+  // What came while time went by: a column that shows none of it turns to one that has some, heads before others.
+  showNews(before) {
+    const grown = this.tabs.filter((tab) => tab.chat.log.lines.size > (before.get(tab.chat.id) ?? 0));
+    const heads = [...grown].sort((one, other) => this.rank(one) - this.rank(other));
+    if (!wide.matches) return heads.length && this.follow(heads[0].chat.id);
+    for (const column of this.columns.values()) {
+      const here = heads.filter((tab) => tab.column === column);
+      if (here.length && !here.includes(column.current)) this.follow(here[0].chat.id);
+    }
+  }
+
+  rank({ chat }) {
+    return ["head", "desk", "resident", "guest"].findIndex((kind) => chat.id.startsWith(kind));
+  }
+
   walk(tab, event) {
     const step = KEYS[event.key];
     if (!step) return;
