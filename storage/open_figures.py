@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
     select,
     update,
 )
@@ -80,7 +81,8 @@ _LISTED = (
     .select_from(appeals.outerjoin(released, _OF_THIS_ANSWER))
     .where(appeals.c.status != Status.WITHDRAWN.value)
 )
-_ENDED = [Status.ANSWERED.value, Status.CLOSED.value]
+# Literals, so that the list is a part of the statement.
+_ENDED = [literal(one.value) for one in (Status.ANSWERED, Status.CLOSED)]
 _SOLVED = (
     _LISTED.where(appeals.c.answered_at >= bindparam("start"), appeals.c.result == "solved")
     .where(appeals.c.status.in_(_ENDED), appeals.c.merged == "")

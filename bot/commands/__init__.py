@@ -1,6 +1,19 @@
 """The command line, one command a file: each has `add(commands)`."""
 
-from bot.commands import check, classify, demo, digest, evaluate, export, invite, model, run, same, train
+from bot.commands import (
+    check,
+    classify,
+    demo,
+    digest,
+    evaluate,
+    export,
+    invite,
+    model,
+    open311_key,
+    run,
+    same,
+    train,
+)
 
 # In the order in which a person meets them.
-ALL = (demo, run, check, invite, digest, export, classify, same, train, evaluate, model)
+ALL = (demo, run, check, invite, digest, export, open311_key, classify, same, train, evaluate, model)

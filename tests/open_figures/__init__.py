@@ -1,0 +1,1 @@
+"""What anybody may see: the public page, Open311, released pictures."""
