@@ -57,8 +57,8 @@ page-lost-connection = Связь прервалась. Восстановим �
 
 page-cancel-sending = Отменить отправку
 page-cancelled = Отправка отменена
-page-sent-percent = отправлено, %
-page-strange-file = не похоже на фото. Если фото не откроется, мы скажем об этом.
+page-sent-percent = Отправлено, %:
+page-strange-file = это не фото. Выберите, пожалуйста, снимок.
 
 ## The way back, and the way on
 
@@ -80,7 +80,7 @@ page-move-open-telegram = Открыть Telegram
 page-move-open-vk = Открыть ВКонтакте
 page-move-how = Разговор продолжится в мессенджере, ответы придут туда. Ссылка действует полчаса и только один раз. В мессенджере нажмите «Начать», а если бот вас не узнал, отправьте ему код.
 page-move-code = Код
-page-map = Отметить на карте
+page-map = На карте
 page-map-how = Двигайте карту так, чтобы крестик стоял на нужном месте. С клавиатуры: стрелки двигают карту, плюс и минус меняют масштаб.
 page-map-choose = Выбрать это место
 page-map-failed = Карта не загрузилась. Напишите адрес словами.
@@ -101,7 +101,7 @@ page-form-back = Вернуться к переписке
 page-widget-open = Написать в администрацию
 page-widget-close = Закрыть
 page-widget-title = Интернет-приёмная
-page-widget-tab = Открыть в новой вкладке
+page-widget-tab = В новой вкладке
 page-widget-blocked = Здесь приёмная не открылась. Откройте её в новой вкладке, это та же переписка.
 
 ## Officials' chat

@@ -27,7 +27,7 @@ async function makeLink(chat, renew = false) {
   const made = await asked(chat, "/api/link", { renew });
   if (!made) return;
   show("page-link-how", made.url ? "link" : "there");
-  if (made.url) dialog.querySelector(".link").value = made.url;
+  if (made.url) Object.assign(dialog.querySelector(".link"), { value: made.url }).select();
   else dialog.querySelector(".renew").onclick = () => (dialog.close(), makeLink(chat, true));
 }
 

@@ -24,7 +24,7 @@
       border-radius: 16px; background: #fff; box-shadow: 0 10px 40px rgb(0 0 0 / 35%); }
     [hidden] { display: none !important; }
     .top { display: flex; align-items: center; gap: 8px; padding: 6px 8px 6px 16px; background: #1d4f5c; color: #fff; }
-    .top b { flex: 1; font-size: 16px; font-weight: 600; }
+    .top b { flex: 1; white-space: nowrap; font-size: 16px; font-weight: 600; }
     .top a { padding: 10px 6px; color: #fff; font-size: 14px; }
     .close { width: 44px; height: 44px; border: 0; border-radius: 8px; background: none; color: #fff; font-size: 24px; }
     .close:hover { background: rgb(255 255 255 / 15%); }
