@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.appeals.appeal import Appeal
@@ -30,16 +30,29 @@ class Story:
     has_chat: bool = True
 
 
-def late_notice(appeal: Appeal, heard: Heard) -> Message:
-    """What the resident hears once for each deadline."""
-    told = say("late-told", number=appeal.number, due=appeal.due_at)
-    match heard:
-        case "desk":
-            return message(told, say("late-desk-reminded"), say("late-sorry"))
-        case "head":
-            return message(told, say("late-head-told"), say("late-sorry"))
-        case "nobody":
-            return message(told, say("late-sorry"))
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Until when a late answer is waited for now, and who hears of it then."""
+
+    until: datetime
+    then: Literal["head", "coordinator"]
+
+
+def late_notice(appeal: Appeal, heard: Heard, patience: Patience | None) -> Message:
+    """What the resident hears once for each deadline: what slipped, who knows, and the new date."""
+    number, due = appeal.number, appeal.due_at
+    first = appeal.awaits_first_answer
+    told = say("late-told", number=number, due=due) if first else say("late-told-solve", number=number, due=due)
+    known = {"desk": [say("late-desk-reminded")], "head": [say("late-head-told")], "nobody": []}[heard]
+    return message(told, *known, *_next(patience), say("late-sorry"))
+
+
+def _next(patience: Patience | None) -> list[Phrase]:
+    if patience is None:
+        return []
+    if patience.then == "head":
+        return [say("late-next-head", until=patience.until)]
+    return [say("late-next-coordinator", until=patience.until)]
 
 
 def whole_story(story: Story, district: District) -> Message:

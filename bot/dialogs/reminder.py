@@ -33,7 +33,11 @@ def reminder(named: Named, now: datetime, clock: DeskClock, district: District) 
     if not named.waiting:
         return message(*block(ended))
     urgent = by_urgency(named.waiting, now)
-    lines = [line(one, overdue=is_overdue(one, now), district=district) for one in urgent[:_LINES]]
+    # Whoever is called has a line of their own below.
+    lines = [
+        line(one, overdue=is_overdue(one, now), district=district, named=not one.accepted_from)
+        for one in urgent[:_LINES]
+    ]
     buttons = tuple(row for one in urgent[:_WITH_BUTTONS] for row in _buttons(one))
     return message(
         _title(urgent, now, clock),
@@ -87,11 +91,11 @@ def more(rest: int) -> list[Phrase]:
     return [say("reminder-more", count=rest)] if rest > 0 else []
 
 
-def line(appeal: Appeal, *, overdue: bool, district: District) -> Phrase:
-    """Number, topic, place and deadline of one appeal."""
+def line(appeal: Appeal, *, overdue: bool, district: District, named: bool = True) -> Phrase:
+    """Number, topic, place and deadline of one appeal, and who has taken it."""
     number, topic = appeal.number, shortly(topic_name(district, appeal.topic), _TOPIC)
     place = shortly(place_name(district, appeal.place), _PLACE)
-    who = say("reminder-who", name=appeal.accepted_by) if appeal.accepted_by else ""
+    who = say("reminder-who", name=appeal.accepted_by) if named and appeal.accepted_by else ""
     due = appeal.due_at
     if overdue:
         plain = say("reminder-line-overdue", number=number, topic=topic, place=place, due=due, who=who)

@@ -13,7 +13,7 @@ from bot.appeals.appeal import Appeal
 from bot.appeals.desk_time import DeskClock, desk_clock
 from bot.appeals.due import is_overdue
 from bot.dialogs.effects import Post, Say
-from bot.dialogs.escalation import Heard, Story, late_notice, many, whole_story
+from bot.dialogs.escalation import Heard, Patience, Story, late_notice, many, whole_story
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 from bot.usecases.telling import tell_everybody
@@ -113,6 +113,18 @@ def _patience(service: Service, ladder: _Ladder, appeal: Appeal, step: Step) -> 
     return (escalation.head if step == "head" else escalation.coordinator).working_time(hours.length)
 
 
+def _patience_left(service: Service, ladder: _Ladder, appeal: Appeal) -> Patience | None:
+    """The new date that the resident is told: when the next one on the ladder hears of it, if somebody does."""
+    step: Step = "head" if ladder.has_chat(appeal) else "coordinator"
+    audience = ladder.audience(appeal, step)
+    if not audience:
+        return None
+    working = ladder.clock(appeal.desk)
+    until = working.after(appeal.due_at, _patience(service, ladder, appeal, step))
+    is_head = step == "head" and bool(ladder.chats.get(("head", appeal.place.settlement)))
+    return Patience(max(until, working.after(ladder.now, timedelta(0))), "head" if is_head else "coordinator")
+
+
 async def _guarded(telling: Callable[[], Awaitable[int]], step: str) -> int:
     try:
         return await telling()
@@ -128,7 +140,7 @@ async def _tell_resident(service: Service, ladder: _Ladder, appeal: Appeal) -> i
             return 0
         if not await tx.reminders.escalate(*_slipped(appeal), ladder.now):
             return 0
-        words = late_notice(current, ladder.heard(current))
+        words = late_notice(current, ladder.heard(current), _patience_left(service, ladder, current))
         await tell_everybody(tx, Writer(tx, service.words, ladder.now), current, words)
     return 1
 

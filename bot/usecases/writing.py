@@ -43,7 +43,7 @@ class Content:
         keyboard = [[[one.label, one.data] for one in row] for row in self.keyboard]
         mention = [self.mention.address, self.mention.name] if self.mention else None
         # "keyboard":[] is looked for in the database: no spaces, and the key always there.
-        fields = {"text": self.text, "keyboard": keyboard, "photos": self.photos, "mention": mention}
+        fields: dict[str, object] = {"text": self.text, "keyboard": keyboard, "photos": self.photos, "mention": mention}
         fields |= {"press": self.press, "person": self.person}
         if self.called:
             fields["called"] = [[one.address, one.name] for one in self.called]

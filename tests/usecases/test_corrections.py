@@ -2,11 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.appeals.appeal import Appeal
+from bot.appeals.deadlines import Case, Deadlines
 from bot.appeals.status import Action
 from bot.dialogs.effects import Act
 from bot.usecases.correcting import told_by_handover
@@ -217,20 +218,32 @@ async def filed_as(world: World, anna: Resident, topic: str) -> Appeal:
     return await appeal_of(world, await anna.has_filed("Яма у магазина", topic))
 
 
-async def test_the_deadline_is_what_the_right_topic_would_have_given(world: World) -> None:
-    ivan, due = await world.desk("roads"), world.service.due
+def due(world: World, topic: str, filed_at: datetime) -> Deadlines:
+    return world.service.deadlines(Case(topic, "roads"), filed_at)
+
+
+async def both(world: World, number: str) -> Deadlines:
+    appeal = await appeal_of(world, number)
+    assert appeal.due_at == appeal.answer_due_at
+    return Deadlines(appeal.answer_due_at, appeal.solve_due_at)
+
+
+async def test_the_deadlines_are_what_the_right_topic_would_have_given(world: World) -> None:
+    ivan = await world.desk("roads")
     appeal = await filed_as(world, world.resident(), QUICK)
-    assert due(SLOW, world.now) > due(QUICK, world.now)
+    slow, quick = (due(world, topic, appeal.filed_at) for topic in (SLOW, QUICK))
+    assert slow.answer > quick.answer
+    assert slow.solution > quick.solution
     await does(world, ivan, appeal.number, Action.RETOPIC, SLOW)
-    assert (await appeal_of(world, appeal.number)).due_at == due(SLOW, appeal.filed_at)
+    assert await both(world, appeal.number) == slow
     await does(world, ivan, appeal.number, Action.RETOPIC, QUICK)
-    assert (await appeal_of(world, appeal.number)).due_at == due(QUICK, appeal.filed_at)
+    assert await both(world, appeal.number) == quick
 
 
 async def test_an_extended_deadline_stays(world: World) -> None:
     ivan = await world.desk("roads")
     appeal = await filed_as(world, world.resident(), QUICK)
-    until = appeal.due_at + timedelta(days=30)
+    until = appeal.solve_due_at + timedelta(days=30)
     async with world.service.store.transaction() as tx:
         await world.actor(tx).act(Act(appeal.number, Action.EXTEND, ivan.person, until=until), ivan.chat)
     await does(world, ivan, appeal.number, Action.RETOPIC, SLOW)
@@ -240,10 +253,12 @@ async def test_an_extended_deadline_stays(world: World) -> None:
 async def test_a_deadline_that_would_have_passed_is_not_set(world: World) -> None:
     ivan = await world.desk("roads")
     appeal = await filed_as(world, world.resident(), SLOW)
-    world.now = world.service.due(QUICK, appeal.filed_at) + timedelta(minutes=1)
+    quick = due(world, QUICK, appeal.filed_at)
+    world.now = quick.answer + timedelta(minutes=1)
     assert world.now < appeal.due_at
     await does(world, ivan, appeal.number, Action.RETOPIC, QUICK)
-    assert (await appeal_of(world, appeal.number)).due_at == appeal.due_at
+    # The deadline of the solution can still be kept.
+    assert await both(world, appeal.number) == Deadlines(appeal.answer_due_at, quick.solution)
 
 
 # What was weak before
@@ -269,7 +284,7 @@ async def test_an_answer_that_arrives_takes_the_warning_off_the_card(world: Worl
     await ivan.has_done(number, Action.ANSWER, "Я" * 100)
     assert "мессенджер не принял" in ivan.card(number).text
     async with world.service.store.transaction() as tx:
-        until = world.service.due("commerce.trade", world.now)
+        until = world.now + timedelta(days=30)
         await world.actor(tx).act(Act(number, Action.EXTEND, ivan.person, until=until), ivan.chat)
     await world.settle()
     assert "мессенджер не принял" in ivan.card(number).text

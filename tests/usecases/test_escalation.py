@@ -67,7 +67,9 @@ async def test_the_head_reads_the_whole_story_in_one_message(world: World, ivan:
     (number,) = await filed(world)
     await ivan.has_done(number, Action.ACCEPT)
     await ivan.has_done(number, Action.ANSWER, "Заказали щебень")
-    await tick(world, 8)
+    # The first answer came in time; the solution was promised by Tuesday evening.
+    assert await tick(world, 8) == 0
+    await tick(world, 6 * 24 + 8)
     (shown,) = late(head)
     assert shown.text.split("\n") == [
         f"⏰ Просрочено: № {number}. Рабочего времени прошло: 8 ч.",
@@ -78,7 +80,7 @@ async def test_the_head_reads_the_whole_story_in_one_message(world: World, ivan:
         "«Яма»",
         "",
         "Пришло: 24.11.2026, 10:00",
-        "Обещали до: 25.11.2026, 18:00",
+        "Обещали до: 01.12.2026, 18:00",
         "Отвечают: Администрация Третьяковского поселения",
         "В работе у: Иван",
         "",
@@ -98,6 +100,7 @@ async def test_the_resident_is_told_once_for_each_deadline_and_only_in_working_h
     told = f"🕒 Ответ на ваше сообщение № {number} задерживается: обещали до 25 ноября (среда), 18:00."
     assert anna.last.text.split("\n")[0] == told
     assert "Мы напомнили тем, кто отвечает." in anna.last.text
+    assert "Теперь ждём до" not in anna.last.text, "nobody is there to hear of it"
     assert await tick(world, 1) == 0
     async with world.service.store.transaction() as tx:
         appeal = await tx.appeals.get(number)
@@ -123,6 +126,22 @@ async def test_a_desk_without_a_chat_goes_up_to_the_head_at_once(world: World, h
     assert await tick(world, 0) == 2
     assert "У них пока нет чата: напомнить некому." in late(head)[0].text
     assert "Мы сказали об этом руководству." in anna.last.text
+
+
+async def test_the_resident_is_told_the_new_date_and_who_hears_of_it_then(
+    world: World, ivan: Official, head: Official
+) -> None:
+    anna = world.resident()
+    (number,) = await filed(world)
+    await tick(world, 0)
+    new_date = "Теперь ждём до 26 ноября (четверг), 17:00. Если не сделают и тогда, об этом узнает глава поселения."
+    assert new_date in anna.last.text
+    await tick(world, 8)
+    assert late(head)
+    await ivan.has_done(number, Action.ANSWER, "Заказали щебень")
+    await tick(world, 6 * 24)
+    told = f"🕒 Решение по вашему сообщению № {number} задерживается: обещали до 1 декабря (вторник), 18:00."
+    assert anna.last.text.split("\n")[0] == told
 
 
 async def test_where_the_head_has_no_chat_the_coordinator_stands_in(

@@ -103,11 +103,20 @@ def recounted(rows: Sequence[Row], start: datetime, end: datetime) -> Figures:
         solved=sum(row["result"] == "solved" for row in closed),
         closed_in_time=sum(row["timely"] == "in_time" for row in closed),
         open=len(still),
-        overdue=sum(datetime.fromisoformat(row["due_at"]) < end and not _waits(row, end) for row in still),
+        overdue=sum(_due_then(row, end) < end and not _waits(row, end) for row in still),
         reopened=sum(row["reopened"] > 0 and _is_open(row) for row in still),
         first_answer=_median([row["first_answer_working_hours"] for row in rows if then(row, "first_answer_at")]),
         solution=_median([row["answer_working_hours"] for row in closed if row["result"]]),
     )
+
+
+def _due_then(row: Row, end: datetime) -> datetime:
+    """The first answer's deadline until there is one; what was opened again or extended has only the newest."""
+    if _is_open(row) and row["reopened"]:
+        return datetime.fromisoformat(row["due_at"])
+    first = row["first_answer_at"]
+    silent = (first is None or datetime.fromisoformat(first) >= end) and not row["extended"]
+    return min(datetime.fromisoformat(row[one]) for one in ("answer_due_at", "solve_due_at")[1 - silent :])
 
 
 def _is_open(row: Row) -> bool:

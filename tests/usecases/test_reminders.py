@@ -104,7 +104,7 @@ async def test_the_buttons_do_what_the_card_does_and_colleagues_see_it(world: Wo
     await tick(world, TWO_O_CLOCK)
     (shown,) = reminders(ivan)
     await ivan.presses(f"Отвечаю · {number}", shown)
-    assert shown.text.endswith(", в работе у: Иван")
+    assert shown.text.endswith(f"👤 Иван, у вас: № {number}")
     assert f"Ответить · {number}" in shown.labels
     await ivan.presses(f"Передать · {number}", shown)
     assert "Кому передать" in ivan.screen
