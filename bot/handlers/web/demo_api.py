@@ -32,7 +32,7 @@ TRAINING_WORDS = (
     "demo-page-look-vk",
     "demo-page-monday",
     "demo-page-office",
-    "demo-page-played",
+    "demo-page-quiet",
     "demo-page-reset",
     "demo-page-reset-short",
     "demo-page-scenes",

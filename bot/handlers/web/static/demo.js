@@ -11,6 +11,7 @@ export function examplesFor(chat, resident) {
   const ready = words.map(([label, text]) => [label, (composer) => composer.fill(text)]);
   const before = [say("page-demo-photo-before"), (composer) => attach(composer, "before.jpg")];
   const after = [say("page-demo-photo-after"), (composer) => attach(composer, "after.jpg")];
+  if (chat.id.startsWith("head")) return;
   chat.offer(resident ? [ready[0], before, ...ready.slice(1)] : [after]);
 }
 

@@ -14,6 +14,8 @@ const time = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit",
 
 export const told = (id) => config.training[`demo-page-${id}`];
 
+const lastOf = (log) => log.lines.get(Math.max(...log.lines.keys()));
+
 export class Ground {
   constructor(chats, tabs, live) {
     Object.assign(this, { chats, tabs, run: null, going: "", played: [] });
@@ -67,8 +69,8 @@ export class Ground {
     setNow(state.at);
     this.tick();
     this.show(state);
-    if (state.pane) this.tabs.follow(state.pane);
-    if (moved) (this.dates(), this.tabs.showNews(this.sizes));
+    if (state.pane) this.follow(state.pane);
+    if (moved) this.arrived();
   }
 
   show({ note, going }) {
@@ -108,9 +110,26 @@ export class Ground {
     this.hint.hidden = true;
   }
 
-  // What a scene has answered is answered.
+  follow(id) {
+    this.tabs.follow(id);
+    const { log } = this.chats.get(id);
+    if (lastOf(log)?.photos.length) log.toTop(lastOf(log).id);
+    else log.toBottom();
+  }
+
+  // Time has gone by: «Сегодня» is another day, and a digest is read from its picture on.
+  arrived() {
+    this.dates();
+    if (!this.tabs.showNews(this.sizes)) return this.say(told("quiet"));
+    for (const [id, { log }] of this.chats) if (id.startsWith("head") && lastOf(log)?.photos.length) log.toTop(lastOf(log).id);
+  }
+
+  // What a scene has answered is answered, and what one may press now stands below.
   tidy() {
-    for (const { composer } of this.chats.values()) if (composer.about && !composer.box.value) composer.leave();
+    for (const { composer, log } of this.chats.values()) {
+      if (composer.about && !composer.box.value) composer.leave();
+      log.toBottom();
+    }
   }
 
   // Everything was emptied, here or in another tab.
@@ -125,7 +144,6 @@ export class Ground {
     if (this.clock.textContent !== words) this.clock.textContent = words;
   }
 
-  // «Сегодня» is another day now.
   dates() {
     for (const chat of this.chats.values()) chat.log.days();
   }

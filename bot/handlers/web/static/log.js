@@ -113,6 +113,13 @@ export class Log {
     if (this.follows) this.root.scrollTop = this.root.scrollHeight;
   }
 
+  // A long line is read from its beginning.
+  toTop(id) {
+    this.follows = false;
+    this.drawn.get(id).scrollIntoView({ block: "start" });
+    this.lastTop = this.root.scrollTop;
+  }
+
   toBottom() {
     this.follows = true;
     this.newer.hidden = true;

@@ -71,15 +71,17 @@ export class Tabs {
     if (tab && !written) this.open(tab);
   }
 
-  // What came while time went by: a column that shows none of it turns to one that has some, heads before others.
+  // What came while time went by: a column that shows none of it turns to one that has some, heads first.
   showNews(before) {
     const grown = this.tabs.filter((tab) => tab.chat.log.lines.size > (before.get(tab.chat.id) ?? 0));
     const heads = [...grown].sort((one, other) => this.rank(one) - this.rank(other));
-    if (!wide.matches) return heads.length && this.follow(heads[0].chat.id);
+    if (!wide.matches && heads.length) this.follow(heads[0].chat.id);
+    if (!wide.matches) return grown.length;
     for (const column of this.columns.values()) {
       const here = heads.filter((tab) => tab.column === column);
       if (here.length && !here.includes(column.current)) this.follow(here[0].chat.id);
     }
+    return grown.length;
   }
 
   rank({ chat }) {
