@@ -117,6 +117,19 @@ async def test_a_residents_mentions_call_nobody_and_the_bots_own_does() -> None:
         assert "disable_mentions" not in seen.flags
 
 
+async def test_who_is_called_in_the_middle_of_the_words_gets_a_notice() -> None:
+    async with vk() as (server, api):
+        official = anna(server)
+        chat = server.chat("Булгаково", [official])
+        messenger = VKMessenger(api, server.group_id)
+        called = (Person(f"vk:{official.id}", "Анна"), Person("telegram:7", "Иван"))
+        text = "@all ждут\n👤 Анна, у вас: № 1\n👤 Иван, у вас: № 2"
+        await messenger.send(Outgoing(1, f"vk:{chat.peer_id}", text, called=called))
+        seen = chat.sees[0]
+        assert seen.text == f"＠all ждут\n👤 [id{official.id}|Анна], у вас: № 1\n👤 Иван, у вас: № 2"
+        assert "disable_mentions" not in seen.flags
+
+
 @pytest.mark.parametrize(
     ("asked", "laid"),
     [((1, 1), [1, 1]), ((7,), [5, 2]), ((1,) * 8, [2, 2, 2, 2]), ((2, 6, 1, 1), [2, 5, 1, 1, 1]), ((10,), [5, 5])],

@@ -34,6 +34,7 @@ SAMPLES = {
     "dispatcher": "8 (48166) 4-00-00",
     "district": "Духовщинский район",
     "due": datetime(2026, 11, 24, 15, 0, tzinfo=UTC),
+    "solve": datetime(2026, 11, 30, 15, 0, tzinfo=UTC),
     "emergency": "112",
     "first": 16,
     "gas": "104",
