@@ -18,7 +18,7 @@ from bot.appeals.district import District
 from bot.appeals.district_file import load_district
 from bot.bells import Bells
 from bot.calendar_ru import load_calendar, russian_calendar
-from bot.handlers.telegram.client import link_to, open_bot
+from bot.handlers.telegram.client import learn_way, open_bot
 from bot.handlers.telegram.commands import MENU, set_menu
 from bot.handlers.telegram.limits import TELEGRAM_LIMITS
 from bot.handlers.telegram.listening import TelegramPolling
@@ -26,15 +26,15 @@ from bot.handlers.telegram.outgoing import TelegramMessenger
 from bot.handlers.telegram.webhook import TelegramWebhook
 from bot.handlers.web.app import web_app
 from bot.handlers.web.demo import DemoScene
-from bot.handlers.web.doors import Reception, Tiles, listed, middle
+from bot.handlers.web.doors import Reception, listed, tiles_over
 from bot.handlers.web.far_bell import FarBell
 from bot.handlers.web.limits import WEB_LIMITS
 from bot.handlers.web.live import Bell as WebBell
+from bot.handlers.web.office.room import OfficeRoom
+from bot.handlers.web.office.routes import office_mount
 from bot.handlers.web.open.clients import Clients
 from bot.handlers.web.open.routes import open_routes
 from bot.handlers.web.open.site import OpenSite
-from bot.handlers.web.office.room import OfficeRoom
-from bot.handlers.web.office.routes import office_mount
 from bot.handlers.web.outgoing import WebMessenger
 from bot.late_triage import LateTriage
 from bot.photo_room import PhotoRoom
@@ -124,16 +124,9 @@ class House:
     def reception(self) -> Reception:
         """What the resident's page can do beside the talk; `ways` fill up as the platforms tell who we are there."""
         settings, district = self.settings, self.service.district
-        centre = middle(district)
-        tiles = Tiles(settings.tiles, settings.tiles_credit, centre) if settings.tiles and centre else None
-        return Reception(
-            doors=SqlReception(self.engine),
-            ways=self.ways,
-            places=listed(district),
-            embed_on=tuple(settings.embed_on.split()),
-            tiles=tiles,
-            address=settings.public_url,
-        )
+        tiles = tiles_over(district, settings.tiles, settings.tiles_credit)
+        sites = tuple(settings.embed_on.split())
+        return Reception(SqlReception(self.engine), self.ways, listed(district), sites, tiles, settings.public_url)
 
 
 @asynccontextmanager
@@ -275,7 +268,7 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
     if "send" in house.roles:
         house.loops.append(partial(_until_done, partial(_show_menu, bot, text), "telegram_menu"))
     if "web" in house.roles:
-        house.loops.append(partial(_until_done, partial(_learn_way, house, bot), "telegram_name"))
+        house.loops.append(partial(_until_done, partial(learn_way, bot, house.ways), "telegram_name"))
     anonymous = text("telegram-anonymous")
     if settings.telegram_mode == "webhook" and settings.telegram_secret:
         secret = settings.telegram_secret.get_secret_value()
@@ -292,11 +285,6 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
 
 async def _show_menu(bot: "Bot", text: Callable[..., str]) -> None:
     await set_menu(bot, {name: text(f"menu-{name}") for name in MENU})
-
-
-async def _learn_way(house: House, bot: "Bot") -> None:
-    """Only when Telegram has told the bot's name does the page offer to go on there."""
-    house.ways["telegram"] = await link_to(bot)
 
 
 def _add_vk(house: House) -> None:

@@ -11,7 +11,7 @@ from bot.dialogs.resident.states import Idle, Talk
 from bot.dialogs.resident.wording import own_buttons
 
 # A button's data: the code stands behind it. «STAY» is the one who did not come from the page.
-MOVE, STAY = "move:", "move-no"
+MOVE, STAY = "move:", "stay"
 QUESTION = "move"
 
 

@@ -16,7 +16,11 @@ def open_bot(token: str, api_url: str, timeout: float = 30) -> Bot:
     return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=timeout))
 
 
-async def link_to(bot: Bot) -> str:
-    """The link that begins a talk with this bot, with a hole for {code}. Raises SendingError."""
+async def learn_way(bot: Bot, ways: dict[str, str]) -> None:
+    """The link that begins a talk with this bot, with a hole for {code}: only Telegram knows its name.
+
+    Raises SendingError.
+    """
     user = await ask_object(bot, GetMe())
-    return f"https://t.me/{user.get('username', '')}?start={{code}}"
+    if user.get("username"):
+        ways["telegram"] = f"https://t.me/{user['username']}?start={{code}}"

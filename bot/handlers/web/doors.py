@@ -81,7 +81,13 @@ def listed(district: District) -> dict[str, tuple[str, ...]]:
     }
 
 
-def middle(district: District) -> Point | None:
+def tiles_over(district: District, address: str, credit: str) -> Tiles | None:
+    """The map, where there are tiles and anything is known of where the district lies."""
+    centre = _middle(district)
+    return Tiles(address, credit, centre) if address and centre else None
+
+
+def _middle(district: District) -> Point | None:
     """Between the outermost localities that have a point."""
     points = [place.point for one in district.settlements for place in one.localities if place.point]
     points += [point for one in district.settlements for ring in one.area for point in ring]
