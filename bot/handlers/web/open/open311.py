@@ -54,6 +54,7 @@ def open311_routes(site: OpenSite) -> list[BaseRoute]:
         Route(f"{BASE}/requests.{{form}}", in_form(site, partial(post_request, site)), methods=["POST"]),
         Route(f"{BASE}/requests/{{number}}.{{form}}", in_form(site, partial(one_request, site)), methods=["GET"]),
         route("/tokens/{token}.{form}", no_token),
+        route("/{rest:path}.{form}", _nothing),
         route("/{rest:path}", _nothing),
     ]
 
