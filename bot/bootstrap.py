@@ -117,16 +117,15 @@ class House:
             words=service.words.text,
             district_name=service.district.name,
             demo=self.demo,
-            reception=self.reception(),
+            reception=self._reception(),
             extra_routes=self.routes,
         )
 
-    def reception(self) -> Reception:
-        """What the resident's page can do beside the talk; `ways` fill up as the platforms tell who we are there."""
+    def _reception(self) -> Reception:
         settings, district = self.settings, self.service.district
         tiles = tiles_over(district, settings.tiles, settings.tiles_credit)
-        sites = tuple(settings.embed_on.split())
-        return Reception(SqlReception(self.engine), self.ways, listed(district), sites, tiles, settings.public_url)
+        sites, places = tuple(settings.embed_on.split()), listed(district)
+        return Reception(SqlReception(self.engine), self.ways, places, sites, tiles, settings.public_url)
 
 
 @asynccontextmanager
