@@ -81,7 +81,6 @@ office-to = По какой день
 office-narrowed = Показано не всё: список сужен.
 office-clear = Показать все открытые
 office-on-map = Показать на карте
-office-due = ответить до { $due }
 office-filed = от { $day }
 office-overdue = просрочено
 office-urgent = срочно
@@ -109,6 +108,9 @@ office-author = Пишет
 office-details = Разрешил показать
 office-filed-at = Пришло
 office-due-at = Ответить до
+office-solve-at = Решить до
+office-clock = Срок
+office-paused = стоит с { $since }: ждём ответа жителя
 office-accepted = В работе у
 office-company = Не один
 office-back = Возвращали
@@ -168,8 +170,8 @@ office-overtaken = Ничего не отправлено: пока вы пис�
 office-only-overdue = Только просроченные
 office-legend-open = открыто
 office-legend-late = есть просроченные
-office-legend-rough = точного места нет: показан населённый пункт
-office-map-rough = Точное место не указано, показан населённый пункт.
+office-legend-rough = точного места нет: показано примерно
+office-map-rough = Точное место не указано, показан населённый пункт или поселение.
 office-map-more = И ещё
 office-map-no-script = Карте нужен JavaScript. Всё то же самое есть в списке ниже.
 office-map-list = { $count ->
@@ -227,8 +229,8 @@ office-export-name = сообщения
 
 office-chats-how = Куда бот приносит сообщения. Новый код для чата даёт тот, кто настраивал «Отклик».
 office-chats-trouble = { $count ->
-    [one] Без чата: { $count }. Эти сообщения пока видит только куратор.
-   *[other] Без чата: { $count }. Эти сообщения пока видит только куратор.
+    [one] Без чата — { $count } из тех, кто отвечает. Его сообщения пока видит только куратор.
+   *[other] Без чата — { $count } из тех, кто отвечает. Их сообщения пока видит только куратор.
 }
 office-chats-desks = Кто отвечает
 office-chats-heads = Главы

@@ -39,6 +39,7 @@ class Browser:
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
         self.page = ""
+        self.known: dict[str, object] = {}
 
     async def opens(self, path: str, status: int = 200) -> str:
         answer = await self.client.get(path)
@@ -49,7 +50,8 @@ class Browser:
     async def sends(self, path: str, status: int = 303, *, files: object = None, **fields: object) -> httpx.Response:
         """The form of the page that is open, with its token and what it knew."""
         hidden = {name: self.hidden(name) for name in ("token", "seen")}
-        data = {name: one for name, one in (hidden | fields).items() if one is not None}
+        self.known |= {name: one for name, one in hidden.items() if one is not None}
+        data = {name: one for name, one in (self.known | fields).items() if one is not None}
         answer = await self.client.post(path, data=data, files=files, headers={"Origin": ADDRESS})
         assert answer.status_code == status, (answer.status_code, unescape(answer.text)[-3000:])
         if answer.status_code != 303:

@@ -23,16 +23,16 @@ LONGEST_TEXT = 4000
 async def act(request: Request, visitor: Visitor) -> Response:
     """POST /a/<number>: done, or shown first, or the page again with every typed word and what stood in the way."""
     form = await posted(request, visitor)
-    action = next((one for one in ACTIONS if one == word(form, "action")), None)
-    if action is None:
-        raise Trouble(400, "office-trouble-form")
-    deed, lost = await _deed(request, form, action)
-    step = word(form, "step")
+    try:
+        deed, lost = await _deed(request, form)
+        step = word(form, "step")
+    finally:
+        await form.close()
     if step == "edit":
         return await _again(request, visitor, deed, None)
     if lost is not None:
         return await _again(request, visitor, deed, lost)
-    if action in SHOWN_FIRST and step != "send":
+    if deed.action in SHOWN_FIRST and step != "send":
         return await _show(request, visitor, deed)
     return await _do(request, visitor, deed)
 
@@ -89,8 +89,11 @@ def _typed(deed: Deed) -> Typed:
     return Typed(deed.action, deed.text, deed.arg, deed.photos)
 
 
-async def _deed(request: Request, form: FormData, action: Action) -> tuple[Deed, Phrase | None]:
-    """What the form says; and words for photos that could not be taken, the others are kept."""
+async def _deed(request: Request, form: FormData) -> tuple[Deed, Phrase | None]:
+    """What the form says; and words for photos that could not be taken, the others are kept. Raises Trouble."""
+    action = next((one for one in ACTIONS if one == word(form, "action")), None)
+    if action is None:
+        raise Trouble(400, "office-trouble-form")
     carried = [unsealed(request, str(one)) for one in form.getlist("kept")]
     photos = [one for one in carried if one is not None]
     lost: Phrase | None = None

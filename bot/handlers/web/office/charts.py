@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 _HEIGHT, _TOP, _BOTTOM = 200, 18, 34
 _BAR, _GAP, _LEFT = 16, 12, 34
-_ROW, _LABEL, _WIDE = 30, 250, 560
+_ROW, _WIDE, _NUMBER = 46, 330, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,18 @@ def pairs(rows: Sequence[Pair], title: str) -> Markup:
 
 
 def bars(rows: Sequence[tuple[str, int]], title: str) -> Markup:
-    """One bar a row with its number at the end."""
+    """One bar a row under its label, with its number at the end; as narrow as a phone."""
     highest = max((count for _, count in rows), default=0) or 1
     parts = []
     for at, (label, count) in enumerate(rows):
-        y, length = at * _ROW, (_WIDE - _LABEL - 50) * count / highest
-        shown = label if len(label) <= 34 else f"{label[:33]}…"
-        parts.append(_text("label", 0, y + 20, shown))
+        y, length = at * _ROW, (_WIDE - _NUMBER) * count / highest
+        parts.append(_text("label", 0, y + 16, label))
         parts.append(
-            Markup('<rect class="filled" x="{}" y="{}" width="{}" height="18" rx="3"/>').format(
-                _LABEL, y + 6, f"{max(length, 2):.0f}"
+            Markup('<rect class="filled" x="0" y="{}" width="{}" height="16" rx="3"/>').format(
+                y + 22, f"{max(length, 2):.0f}"
             )
         )
-        parts.append(_text("count", _LABEL + length + 8, y + 20, str(count)))
+        parts.append(_text("count", length + 8, y + 35, str(count)))
     return _drawing(_WIDE, max(len(rows), 1) * _ROW, title, parts)
 
 

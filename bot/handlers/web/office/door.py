@@ -73,6 +73,7 @@ async def posted(request: Request, visitor: Visitor | None) -> FormData:
         raise Trouble(problem.status, "office-trouble-large" if too_much else "office-trouble-form") from problem
     salt, _, mac = str(form.get("token", "")).partition(".")
     if visitor and not hmac.compare_digest(mac, _mac(request, "form", salt)):
+        await form.close()
         raise Trouble(403, "office-trouble-foreign")
     return form
 

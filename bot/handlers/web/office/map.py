@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.appeals.appeal import Appeal
-from bot.appeals.district import District, Point
+from bot.appeals.district import Area, District, Point
 from bot.appeals.due import is_overdue
 from bot.handlers.web.office.door import for_visitors, token
 from bot.handlers.web.office.listing import asked_in, choices
@@ -59,16 +59,29 @@ Groups = dict[tuple[Point, bool], list[Appeal]]
 def _grouped(district: District, appeals: Iterable[Appeal]) -> tuple[Groups, list[Appeal]]:
     """By place: (point, whether it is the resident's own pin); and those of which nobody knows where they are."""
     known = {(one.settlement, one.name): one.point for one in district.localities() if one.point}
+    middles = {one.code: _middle(one.area) for one in district.settlements if one.area}
     groups: Groups = defaultdict(list)
     nowhere = []
     for one in appeals:
         own = one.place.point
-        point = own or known.get((one.place.settlement, one.place.locality or ""))
+        point = own or known.get((one.place.settlement, one.place.locality or "")) or middles.get(one.place.settlement)
         if point is None:
             nowhere.append(one)
         else:
             groups[Point(round(point.lat, _DIGITS), round(point.lon, _DIGITS)), own is not None].append(one)
     return groups, nowhere
+
+
+def _middle(area: Area) -> Point:
+    """Of the ring's corners: inside it wherever a settlement is no horseshoe."""
+    corners = area[0]
+    return Point(sum(one.lat for one in corners) / len(corners), sum(one.lon for one in corners) / len(corners))
+
+
+def _label(area: Area) -> list[float]:
+    """Where the name stands: above the middle, where the markers of an unknown place are."""
+    middle, north = _middle(area), max(one.lat for one in area[0])
+    return [(middle.lat + north) / 2, middle.lon]
 
 
 def _marker(room: OfficeRoom, point: Point, sure: bool, ones: list[Appeal]) -> dict[str, object]:
@@ -95,7 +108,11 @@ def _item(room: OfficeRoom, appeal: Appeal) -> dict[str, object]:
 
 def _areas(district: District) -> list[dict[str, object]]:
     return [
-        {"name": one.full_name, "rings": [[[point.lat, point.lon] for point in ring] for ring in one.area]}
+        {
+            "name": one.name,
+            "label": _label(one.area),
+            "rings": [[[point.lat, point.lon] for point in ring] for ring in one.area],
+        }
         for one in district.settlements
         if one.area
     ]

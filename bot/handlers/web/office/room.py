@@ -120,6 +120,10 @@ class Names:
     def status(self, appeal: Appeal) -> str:
         return self.room.service.words(status_phrase(appeal))
 
+    def due_title(self, appeal: Appeal) -> str:
+        """The id of what the deadline that runs now is of."""
+        return "office-due-at" if appeal.awaits_first_answer else "office-solve-at"
+
     def author(self, appeal: Appeal) -> str:
         """A first name, and nothing else of whoever wrote."""
         return first_name(appeal.author)

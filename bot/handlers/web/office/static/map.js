@@ -10,11 +10,15 @@ credit.textContent = drawn.credit;
 if (drawn.tiles) L.tileLayer(drawn.tiles, { attribution: credit.innerHTML, maxZoom: 18 }).addTo(map);
 else box.classList.add("bare");
 
-const seen = L.featureGroup().addTo(map);
-for (const { name, rings } of drawn.areas) {
-  const area = L.polygon(rings, { className: "area", fillRule: "evenodd", interactive: false }).addTo(seen);
-  const label = L.divIcon({ className: "area-name", iconSize: [160, 20], html: "" });
-  const marker = L.marker(area.getBounds().getCenter(), { icon: label, interactive: false, keyboard: false }).addTo(map);
+// Elements of markers are there only once the map knows what it shows.
+const points = [...drawn.areas.flatMap(({ rings }) => rings.flat()), ...drawn.markers.map(({ at }) => at)];
+if (points.length) map.fitBounds(L.latLngBounds(points), { padding: [16, 16], maxZoom: 14 });
+else map.setView([55.75, 37.6], 8);
+
+for (const { name, rings, label } of drawn.areas) {
+  L.polygon(rings, { className: "area", fillRule: "evenodd", interactive: false }).addTo(map);
+  const words = L.divIcon({ className: "area-name", iconSize: [160, 20], iconAnchor: [80, 10], html: "" });
+  const marker = L.marker(label, { icon: words, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
   marker.getElement().textContent = name;
 }
 
@@ -38,13 +42,11 @@ function bubble(one) {
 for (const one of drawn.markers) {
   const kind = `pin ${one.late ? "late" : "open"}${one.sure ? "" : " rough"}`;
   const icon = L.divIcon({ className: kind, iconSize: [34, 34], popupAnchor: [0, -14] });
-  const marker = L.marker(one.at, { icon, title: one.title, alt: one.title, riseOnHover: true }).addTo(seen);
+  const marker = L.marker(one.at, { icon, title: one.title, alt: one.title, riseOnHover: true }).addTo(map);
   const element = marker.getElement();
   element.setAttribute("aria-label", one.title);
   element.appendChild(document.createElement("span")).textContent = one.count;
   marker.bindPopup(bubble(one), { maxWidth: 280 });
 }
 
-if (seen.getLayers().length) map.fitBounds(seen.getBounds(), { padding: [20, 20], maxZoom: 14 });
-else map.setView([55.75, 37.6], 8);
 box.dataset.ready = "";
