@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.district import District
@@ -43,12 +42,12 @@ def case(appeal: Appeal, entries: Sequence[Entry], district: District) -> Messag
 
 def case_photos(appeal: Appeal) -> tuple[Message, ...]:
     """What the resident has shown and what officials have answered with, each with its words."""
-    sides = (("case-photos-before", appeal.before), ("case-photos-after", appeal.after))
-    return tuple(
-        replace(message(say(words, number=appeal.number)), photos=tuple(one.file for one in photos))
-        for words, photos in sides
-        if photos
+    before, after = (tuple(one.file for one in side) for side in (appeal.before, appeal.after))
+    shown = (
+        message(say("case-photos-before", number=appeal.number), photos=before),
+        message(say("case-photos-after", number=appeal.number), photos=after),
     )
+    return tuple(one for one in shown if one.photos)
 
 
 def _phrases(lines: Iterable[Phrase | str]) -> list[Phrase]:

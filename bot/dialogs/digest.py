@@ -104,11 +104,16 @@ def _compared(
     return compared, usually
 
 
-def _voices(digest: Digest, district: District) -> Iterator[Phrase]:
-    votes = digest.now.votes
-    if votes.all:
-        good, neutral, bad, silent = votes.satisfied, votes.neutral, votes.unhappy, votes.silent
+def votes(digest: Digest) -> Iterator[Phrase]:
+    """How the residents who were answered liked it; nothing where nobody was."""
+    given = digest.now.votes
+    if given.all:
+        good, neutral, bad, silent = given.satisfied, given.neutral, given.unhappy, given.silent
         yield say("digest-votes", good=good, neutral=neutral, bad=bad, silent=silent)
+
+
+def _voices(digest: Digest, district: District) -> Iterator[Phrase]:
+    yield from votes(digest)
     named = [say("digest-topic", topic=topic_name(district, code), count=many) for code, many in digest.topics]
     if named:
         yield say("digest-topics", topics=listed(named[:_TOPICS]))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.appeals.district import District
 from bot.dialogs.card import desk_name
-from bot.dialogs.digest import main_figures, needs, thanks, worst_buttons
+from bot.dialogs.digest import main_figures, needs, thanks, votes, worst_buttons
 from bot.dialogs.digest_wording import block, listed, percent, period_phrase
 from bot.dialogs.message import Message, Phrase, message, say
 from bot.dialogs.resident.wording import category_name, short_name, shortly
@@ -25,7 +25,7 @@ def district_message(digest: DistrictDigest, district: District, *, waits: bool 
     return message(
         head,
         *block([*(needs(whole, district) if waits else ()), *_silent(digest, district)]),
-        *block(list(main_figures(whole))),
+        *block([*main_figures(whole), *votes(whole)]),
         *block(list(_rows(digest, district))),
         *block(list(_where(digest, district))),
         *(thanks(whole)[:1] if not digest.silent else ()),
@@ -76,4 +76,6 @@ def _silent(digest: DistrictDigest, district: District) -> Iterator[Phrase]:
 
 
 def _desk(district: District, code: str) -> str:
-    return shortly(desk_name(district, code), _NAME)
+    """A settlement's own desk goes by the settlement's name: «Третьяковское»."""
+    own = district.desk(code).settlement if district.has_desk(code) else None
+    return shortly(short_name(district, own) if own else desk_name(district, code), _NAME)

@@ -93,8 +93,24 @@ def test_the_coordinator_reads_who_needs_help() -> None:
     told = district_digest(records, ["lesnoe", "rechnoe"], WEEK, ZONE, clock, AFTER)
     text = read(district_message(told, DISTRICT))
     assert text.startswith("📊 Лесной район за неделю 16–22 ноября\n\n⚠️ Посмотрите в первую очередь:")
-    assert "🔕 Ещё ни разу не ответили: Лесное поселение." in text
+    assert "🔕 Ещё ни разу не ответили: Лесное." in text
     assert "Лесное: пришло 3, закрыто 0, просрочено 3, в срок 0 %\nРечное: пришло 1, закрыто 1" in text
     assert "🔥 Пишут чаще всего: Бор, Дороги — 3." in text
-    assert "Отвечали в выходные: Речное поселение — 1." in text
+    assert "Отвечали в выходные: Речное — 1." in text
     assert len(text) <= ONE_SCREEN
+
+
+def test_under_the_digest_each_case_has_its_button() -> None:
+    records = [record(serial, urgent="wire" * (serial == 3)) for serial in (1, 2, 3, 4)]
+    told = digest(records, WEEK, ZONE, clock, AFTER)
+    (row,) = digest_message(told, NAME, DISTRICT).buttons
+    assert [one.data for one in row] == ["h:case:26-00003", "h:case:26-00001", "h:case:26-00002"]
+    assert [Words("ru", ZONE)(one.label) for one in row] == ["№ 26-00003", "№ 26-00001", "№ 26-00002"]
+    assert digest_message(digest((), WEEK, ZONE, clock, AFTER), NAME, DISTRICT).buttons == ()
+
+
+def test_the_month_after_a_week_says_how_it_was_and_not_what_waits() -> None:
+    told = digest([record(1), answered(2)], WEEK, ZONE, clock, AFTER)
+    shown = digest_message(told, NAME, DISTRICT, waits=False)
+    assert ("№ 26-00001" in read(shown), shown.buttons) == (False, ())
+    assert "Пришло 2 сообщения" in read(shown)
