@@ -18,8 +18,8 @@ from bot.usecases.transcript import Line
 SAMPLES = HERE / "static" / "samples"
 PATIENCE, LOOK_AGAIN = 30.0, 0.05
 SCREENFUL = 20
-# A crowd writes one after another, so that one sees the count grow.
-BETWEEN_NEIGHBOURS = 0.12
+# A crowd writes one after another, so that one sees the count grow: so many in the time of one look.
+NEIGHBOURS_A_LOOK = 15
 
 Tell = Callable[[str, str], None]  # the pane to look at, and what happens there
 Skip = Callable[[int], Awaitable[None]]
@@ -113,7 +113,7 @@ class Player:
 
         async def one(serial: int) -> None:
             nonlocal done
-            await asyncio.sleep(serial * BETWEEN_NEIGHBOURS)
+            await asyncio.sleep(serial * self.pause / NEIGHBOURS_A_LOOK)
             name = self.crowd.names[serial % len(self.crowd.names)]
             chat = neighbour(serial, name)
             line = await self._say(chat, self.crowd.says[serial % len(self.crowd.says)])

@@ -95,10 +95,10 @@ def line(where: Page | Locator, text: str) -> Locator:
 
 
 async def fits(tab: Page) -> bool:
-    """Nothing hangs over the edges of the screen; only tabs may be scrolled sideways."""
+    """Nothing hangs over the edges of the screen; only tabs, ready words and scenes may be scrolled sideways."""
     over = await tab.evaluate(
         """() => [...document.querySelectorAll("button, textarea, .bubble")]
-            .filter((each) => each.checkVisibility() && !each.closest(".tabs"))
+            .filter((each) => each.checkVisibility() && !each.closest(".tabs, .examples, .scenes"))
             .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).length"""
     )
     page = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"

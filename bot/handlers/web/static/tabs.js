@@ -6,9 +6,12 @@ import { say } from "./words.js";
 const wide = matchMedia("(min-width: 980px)");
 const KEYS = { ArrowRight: 1, ArrowLeft: -1 };
 
+// Only tabs stand in the list itself: what else is in the bar is no tab.
+const tabBar = () => el("div", { class: "tabs" }, el("div", { class: "list", role: "tablist" }));
+
 export class Tabs {
   constructor(stage) {
-    this.bar = el("div", { class: "tabs", role: "tablist" });
+    this.bar = tabBar();
     this.columns = new Map();
     this.tabs = [];
     this.stage = el("div", { class: "columns" });
@@ -44,7 +47,7 @@ export class Tabs {
 
   column(name) {
     if (!this.columns.has(name)) {
-      const bar = el("div", { class: "tabs", role: "tablist" });
+      const bar = tabBar();
       const root = el("section", { class: "column" }, bar);
       this.stage.append(root);
       this.columns.set(name, { root, bar, current: null, extra: null });
@@ -102,7 +105,7 @@ export class Tabs {
     const extras = [];
     for (const column of this.columns.values()) {
       const bar = wide.matches ? column.bar : this.bar;
-      bar.append(...this.tabs.filter((tab) => tab.column === column).map((tab) => tab.key));
+      bar.firstElementChild.append(...this.tabs.filter((tab) => tab.column === column).map((tab) => tab.key));
       if (column.extra) (wide.matches ? column.bar.append(column.extra) : extras.push(column.extra));
       column.bar.hidden = !wide.matches;
       column.current ??= this.tabs.find((tab) => tab.column === column);
