@@ -16,6 +16,7 @@ import httpx
 import uvicorn
 from fluent.runtime import FluentBundle, FluentResource
 from PIL import Image, UnidentifiedImageError
+from starlette.applications import Starlette
 
 from bot.dialogs.events import BotAdded, ButtonPressed, KeptPhoto, LostPhoto, MessageEdited, MessageSent
 from bot.handlers.web.app import web_app
@@ -134,6 +135,7 @@ class RunningPage:
     bot: EchoBot
     transcripts: SqlTranscripts
     bell: Bell
+    app: Starlette
     now: datetime = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
     def later(self, seconds: float) -> None:
@@ -148,9 +150,7 @@ class RunningPage:
 
 
 @asynccontextmanager
-async def running_page(
-    folder: Path, demo: DemoScene | None = None, **reception: Any
-) -> AsyncIterator[RunningPage]:
+async def running_page(folder: Path, demo: DemoScene | None = None, **reception: Any) -> AsyncIterator[RunningPage]:
     """Starts the page on a free port with a database and photos in this folder; `reception` is what it can do more."""
     engine = open_engine(f"sqlite+aiosqlite:///{folder}/page.db")
     async with engine.begin() as connection:
@@ -160,9 +160,9 @@ async def running_page(
     door = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{door.getsockname()[1]}"
     messenger = WebMessenger(transcripts, shelf.keep, bell, lambda: page.now)
-    page = RunningPage(url, EchoBot(messenger), transcripts, bell)
+    bot = EchoBot(messenger)
     app = web_app(
-        accept=page.bot.accept,
+        accept=bot.accept,
         transcripts=transcripts,
         keep_photo=shelf.keep,
         open_photo=shelf.open,
@@ -173,6 +173,7 @@ async def running_page(
         demo=demo,
         reception=Reception(SqlReception(engine), **reception),
     )
+    page = RunningPage(url, bot, transcripts, bell, app)
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_level="critical"))
     serving = asyncio.create_task(server.serve(sockets=[door]))
     try:
