@@ -17,6 +17,7 @@ from bot.dialogs.resident.wording import place_name, topic_name
 from bot.triage.reading import Reading
 from bot.usecases.clocks import WORDS, clocks_after
 from bot.usecases.correcting import keep_correction
+from bot.usecases.minding_jobs import mishap
 from bot.usecases.reminding import renew_reminders
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
@@ -292,9 +293,10 @@ async def expire_silent(service: Service) -> int:
         try:
             async with service.store.transaction() as tx:
                 await _expire(service, tx, number, now)
-        except Exception:
+        except Exception as failure:
             # One that cannot be closed must not keep the others open.
             log.exception("an appeal could not be closed", action="expire", number=number)
+            mishap(failure)
     if numbers:
         service.bell.ring()
     return len(numbers)

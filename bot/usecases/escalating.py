@@ -14,6 +14,7 @@ from bot.appeals.desk_time import DeskClock, desk_clock
 from bot.appeals.due import is_overdue
 from bot.dialogs.effects import Post, Say
 from bot.dialogs.escalation import Heard, Patience, Story, late_notice, many, whole_story
+from bot.usecases.minding_jobs import mishap
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
 from bot.usecases.telling import tell_everybody
@@ -128,8 +129,9 @@ def _patience_left(service: Service, ladder: _Ladder, appeal: Appeal) -> Patienc
 async def _guarded(telling: Callable[[], Awaitable[int]], step: str) -> int:
     try:
         return await telling()
-    except Exception:
+    except Exception as failure:
         log.exception("an escalation failed and is tried again", action="escalate", step=step)
+        mishap(failure)
         return 0
 
 

@@ -13,6 +13,7 @@ from bot.appeals.due import due, horizon, occasion
 from bot.dialogs.effects import Replace, Say
 from bot.dialogs.reminder import Named, called, outdated, reminder
 from bot.usecases.late import Reminded
+from bot.usecases.minding_jobs import mishap
 from bot.usecases.service import Service
 from bot.usecases.store import Binding, Transaction
 from bot.usecases.writing import Writer
@@ -59,8 +60,9 @@ async def remind(service: Service) -> int:
             continue
         try:
             reminded += await _remind(service, chat)
-        except Exception:
+        except Exception as failure:
             log.exception("a reminder failed and is tried again", action="remind", chat=chat)
+            mishap(failure)
     if reminded:
         service.bell.ring()
     return reminded

@@ -15,6 +15,7 @@ from bot.dialogs.effects import Say
 from bot.dialogs.message import Message
 from bot.figures.period import Period, month_of, week_of
 from bot.usecases.digesting import Digesting
+from bot.usecases.minding_jobs import mishap
 from bot.usecases.service import Service
 from bot.usecases.store import Binding
 from bot.usecases.writing import Writer
@@ -54,8 +55,9 @@ async def send_digests(service: Service, calendar: StateCalendar) -> int:
     for (role, target), group in (await _waiting(service, due)).items():
         try:
             sent += await _send(service, digesting, group)
-        except Exception:
+        except Exception as failure:
             log.exception("a digest failed and is tried again", action="digest", role=role, target=target)
+            mishap(failure)
     return sent
 
 
