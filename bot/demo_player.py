@@ -16,7 +16,8 @@ from bot.usecases.platform import KeyboardButton, Update
 from bot.usecases.transcript import Line
 
 SAMPLES = HERE / "static" / "samples"
-PATIENCE, LOOK_AGAIN = 30.0, 0.05
+# Seconds; a bot that has not said it by then will not say it.
+PATIENCE = 30.0
 SCREENFUL = 20
 # A crowd writes one after another, so that one sees the count grow: so many in the time of one look.
 NEIGHBOURS_A_LOOK = 15
@@ -133,7 +134,7 @@ class Player:
             )
             return next(found, None)
 
-        return await _waited(look, f"{chat.title}: {labels}")
+        return await self._waited(chat, look, f"{chat.title}: {labels}")
 
     async def _question(self, chat: DemoChat) -> Line:
         """What the bot asked this very person last."""
@@ -142,7 +143,7 @@ class Player:
             asked = [one for one in await self._heard(chat) if one.id > self._since]
             return next((one for one in asked if one.text.startswith(f"{chat.person}!")), None)
 
-        return await _waited(look, f"{chat.title}: no question")
+        return await self._waited(chat, look, f"{chat.title}: no question")
 
     async def _is_asked(self, chat: DemoChat, label: str) -> bool:
         """Whether the first word back offers it."""
@@ -150,22 +151,29 @@ class Player:
         async def look() -> Line | None:
             return next((one for one in await self._heard(chat) if one.id > self._since and one.keyboard), None)
 
-        return any(key.label.startswith(label) for key in _keys(await _waited(look, f"{chat.title}: no answer")))
+        return any(
+            key.label.startswith(label) for key in _keys(await self._waited(chat, look, f"{chat.title}: no answer"))
+        )
+
+    async def _waited(self, chat: DemoChat, look: Callable[[], Awaitable[Found | None]], what: str) -> Found:
+        """Looks whenever the chat has news, for people and bots take their time. Raises Stalled."""
+        seats = {(chat.address, demo_person(chat).address)}
+        try:
+            async with asyncio.timeout(PATIENCE):
+                with self.house.web_bell.listen(seats) as listener:
+                    while True:
+                        listener.heard()
+                        found = await look()
+                        if found is not None:
+                            return found
+                        await listener.wait(PATIENCE)
+        except TimeoutError:
+            raise Stalled(what) from None
 
     async def _heard(self, chat: DemoChat) -> list[Line]:
         """What the bot said last, the newest first."""
         lines = await self.house.transcripts.latest(chat.address, SCREENFUL)
         return [one for one in reversed(lines) if not one.author]
-
-
-async def _waited(look: Callable[[], Awaitable[Found | None]], what: str) -> Found:
-    """Looks again and again, for people and bots take their time. Raises Stalled."""
-    for _ in range(int(PATIENCE / LOOK_AGAIN)):
-        found = await look()
-        if found is not None:
-            return found
-        await asyncio.sleep(LOOK_AGAIN)
-    raise Stalled(what)
 
 
 def neighbour(serial: int, name: str) -> DemoChat:
