@@ -10,11 +10,14 @@ from bot.dialogs.history import Entry
 from bot.dialogs.resident.wording import settlement_name
 from bot.usecases.office import Edge, Told, Wanted
 from bot.usecases.service import Service
+from bot.usecases.store import Transaction
 from bot.usecases.visiting import Rights
 
 A_PAGE = 30
-# A search in words reads so many at once: years of a district, and still a moment. Then it asks whether to go on.
-A_WINDOW = 5000
+# A search in words reads so many at the most: years of a district, and still a moment. Then it asks whether to go on.
+A_WINDOW = 3000
+# It reads them so many at a time, and stops when a page is full.
+_AT_A_TIME = 1000
 # More markers than that nobody can tell apart.
 MOST_ON_MAP = 500
 
@@ -42,6 +45,13 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class _Search:
+    fitting: list[Told]
+    next: Edge | None = None
+    searched_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """One appeal with all its history, oldest first."""
 
@@ -64,13 +74,11 @@ class Browsing:
                 return Page(tuple(found[:A_PAGE]), _edge(found[A_PAGE - 1]) if len(found) > A_PAGE else None)
             numbers = _numbers(text, now.astimezone(self.service.district.time_zone).year)
             exact = await tx.office.numbered(rights, numbers) if numbers and before is None else []
-            window = await tx.office.told(rights, wanted, now, A_WINDOW, before)
-            fitting = self._fitting(window, text)
-            shown = fitting[:A_PAGE]
-            known = {one.id for one in exact}
-            listed = await tx.office.by_ids([one.id for one in shown if one.id not in known])
-        last, to = _end_of_search(window, fitting)
-        return Page((*exact, *listed), last, to)
+            if exact:
+                return Page(tuple(exact))
+            search = await self._search(tx, rights, wanted, text, before)
+            listed = await tx.office.by_ids([one.id for one in search.fitting[:A_PAGE]])
+        return Page(tuple(listed), search.next, search.searched_to)
 
     async def one(self, rights: Rights, number: str) -> Opened | None:
         """None for one that there is not, and for one that is somebody else's."""
@@ -84,15 +92,35 @@ class Browsing:
         async with self.service.store.reading() as tx:
             return await tx.office.listed(rights, wanted, self.service.now(), MOST_ON_MAP)
 
+    async def _search(
+        self, tx: Transaction, rights: Rights, wanted: Wanted, text: str, before: Edge | None
+    ) -> "_Search":
+        """The newest that fit, as far back as a window reaches."""
+        now, fitting, read = self.service.now(), [], 0
+        while True:
+            size = min(_AT_A_TIME, A_WINDOW - read)
+            part = await tx.office.told(rights, wanted, now, size, before)
+            fitting += self._fitting(part, text)
+            read += len(part)
+            if len(fitting) > A_PAGE:
+                return _Search(fitting, _edge(fitting[A_PAGE - 1]))
+            if len(part) < size:
+                return _Search(fitting)
+            before = _edge(part[-1])
+            if read >= A_WINDOW:
+                return _Search(fitting, before, part[-1].filed_at)
+
     def _fitting(self, window: Sequence[Told], text: str) -> list[Told]:
         """Those that hold every word, in whatever form."""
-        stems = [re.compile(rf"(?<!\w){re.escape(stem(one))}") for one in plain(text).split()]
+        stems = [stem(one) for one in plain(text).split()]
+        begins = [re.compile(rf"(?<!\w){re.escape(one)}") for one in stems]
         places = {one.code: plain(one.full_name) for one in self.service.district.settlements}
 
         def fits(one: Told) -> bool:
             place = places.get(one.settlement) or plain(settlement_name(self.service.district, one.settlement))
             words = f"{plain(one.text)} {plain(one.where)} {place}"
-            return all(stem.search(words) for stem in stems)
+            # To look for the letters first is many times faster than to look for a word.
+            return all(one in words for one in stems) and all(one.search(words) for one in begins)
 
         return [one for one in window if fits(one)]
 
@@ -120,12 +148,3 @@ def _numbers(text: str, year: int) -> list[str]:
 
 def _edge(appeal: Appeal | Told) -> Edge:
     return Edge(appeal.filed_at, appeal.id)
-
-
-def _end_of_search(window: Sequence[Told], fitting: Sequence[Told]) -> tuple[Edge | None, datetime | None]:
-    """Where the next page begins, and how far back was looked where there is more to look at."""
-    if len(fitting) > A_PAGE:
-        return _edge(fitting[A_PAGE - 1]), None
-    if len(window) < A_WINDOW:
-        return None, None
-    return _edge(window[-1]), window[-1].filed_at
