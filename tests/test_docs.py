@@ -33,3 +33,9 @@ def test_the_heads_guide_shows_the_digest_as_it_is() -> None:
     guide = (ROOT / "docs" / "ru" / "главе.md").read_text(encoding="utf-8")
     assert digest_picture.text() in guide, "run: uv run python -m tools.digest_picture"
     assert digest_picture.PICTURE.exists()
+
+
+def test_the_coordinators_guide_shows_the_district_as_it_is() -> None:
+    guide = (ROOT / "docs" / "ru" / "координатору.md").read_text(encoding="utf-8")
+    assert digest_picture.district_text() in guide, "run: uv run python -m tools.digest_picture"
+    assert digest_picture.DISTRICT_PICTURE.exists()

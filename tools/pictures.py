@@ -40,6 +40,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     digest_picture.PICTURE.write_bytes(digest_picture.draw())
+    digest_picture.DISTRICT_PICTURE.write_bytes(digest_picture.draw_district())
     logs.set_up("text")
     clock = StoryClock()
     with tempfile.TemporaryDirectory() as folder:
