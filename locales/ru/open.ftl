@@ -61,7 +61,7 @@ page-open-took-days = за { $count ->
     [few] { $count } дня
    *[many] { $count } дней
 }
-page-open-more = Показаны последние { $count }.
+page-open-more = Показать ещё { $count }
 page-open-hours = { $count } ч
 page-open-minutes = { $count } мин
 page-open-days-of-work = { $count ->
@@ -115,3 +115,5 @@ page-open311-bad-point = Не получается прочитать коорд
 page-open311-bad-form = Не получается прочитать запрос. Пришлите поля как в форме (application/x-www-form-urlencoded).
 page-open311-bad-photo = Файл «media» не открывается как фотография или слишком велик.
 page-open311-too-much = Запрос слишком велик.
+
+export-platform-open311 = Open311

@@ -19,6 +19,7 @@ LONGEST_SENTENCE = 160
 
 TOASTS = ("button-stale", "press-refused", "card-moved", "accepted-you", "accepted-already", "not-possible-now")
 TOASTS += ("topic-changed-you", "topic-same", "topic-overtaken", "topic-gone")
+TOASTS += ("site-shown", "site-hidden")
 
 # How nobody speaks to a neighbour.
 OFFICIALESE = re.compile(

@@ -3,12 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from itertools import pairwise
+from math import cos, hypot, radians
 
 from bot.appeals.district import Area, District, Point
 
 WIDTH, _TALLEST, _SHORTEST, _MARGIN = 600, 720, 240, 24
 _SMALLEST_DOT, _LARGEST_DOT = 8, 20
+# How wide a letter of a name is, about; how far apart corners are drawn; places tried for a name, in each direction.
+_LETTER, _FINEST, _TRIED = 9, 3, 12
+_Spot = tuple[float, float]
+_Edge = tuple[_Spot, _Spot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def sketch(district: District, points: Sequence[Point]) -> Sketch | None:
     return Sketch(
         frame.height,
         tuple(_path(frame, area) for _, area in areas),
-        tuple(_label(frame, name, area) for name, area in areas),
+        tuple(label for name, area in areas if (label := _label(frame, name, area))),
         tuple(_dot(frame, point, count) for point, count in _counted(points)),
     )
 
@@ -91,14 +96,55 @@ def _frame(points: Sequence[Point]) -> _Frame | None:
 
 
 def _path(frame: _Frame, area: Area) -> str:
-    rings = ("L".join(f"{frame.x(point)} {frame.y(point)}" for point in ring) for ring in area)
-    return "".join(f"M{ring}Z" for ring in rings)
+    return "".join(f"M{'L'.join(f'{x} {y}' for x, y in corners)}Z" for corners in _corners(frame, area))
 
 
-def _label(frame: _Frame, name: str, area: Area) -> Label:
-    ring = max(area, key=len)
-    xs, ys = [frame.x(one) for one in ring], [frame.y(one) for one in ring]
-    return Label(round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1), name)
+def _corners(frame: _Frame, area: Area) -> list[list[_Spot]]:
+    """The rings in the drawing, without the bends that nobody would see: a river has a hundred thousand."""
+    return [_smoothed([(frame.x(point), frame.y(point)) for point in ring]) for ring in area]
+
+
+def _smoothed(ring: Sequence[_Spot]) -> list[_Spot]:
+    kept = list(ring[:1])
+    for x, y in ring[1:]:
+        if hypot(x - kept[-1][0], y - kept[-1][1]) >= _FINEST:
+            kept.append((x, y))
+    return kept
+
+
+def _label(frame: _Frame, name: str, area: Area) -> Label | None:
+    """Where the settlement is widest around; None for one that is narrower than its name."""
+    rings = _corners(frame, area)
+    outer = max(rings, key=len)
+    (left, right), (top, bottom) = _ends([x for x, _ in outer]), _ends([y for _, y in outer])
+    if right - left < _LETTER * len(name):
+        return None
+    steps = [(number + 0.5) / _TRIED for number in range(_TRIED)]
+    spots = [(left + (right - left) * across, top + (bottom - top) * down) for across in steps for down in steps]
+    edges = [edge for ring in rings for edge in pairwise((*ring, ring[0]))]
+    x, y = max(spots, key=lambda spot: (_inside(spot, edges), min(_away(spot, edge) for edge in edges)))
+    return Label(round(x, 1), round(y, 1), name)
+
+
+def _ends(values: Sequence[float]) -> _Spot:
+    return min(values), max(values)
+
+
+def _inside(spot: _Spot, edges: Sequence[_Edge]) -> bool:
+    x, y = spot
+    crossed = 0
+    for (ax, ay), (bx, by) in edges:
+        crossed += (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax)
+    return crossed % 2 == 1
+
+
+def _away(spot: _Spot, edge: _Edge) -> float:
+    """To the nearest point of the edge."""
+    (x, y), ((ax, ay), (bx, by)) = spot, edge
+    dx, dy = bx - ax, by - ay
+    along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy) if dx or dy else 0.0
+    along = min(1.0, max(0.0, along))
+    return hypot(x - ax - along * dx, y - ay - along * dy)
 
 
 def _dot(frame: _Frame, point: Point, count: int) -> Dot:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.dialogs.digest_wording import percent
-from bot.dialogs.resident.wording import category_name, settlement_name, topic_name
+from bot.dialogs.resident.wording import category_name, short_name, topic_name
 from bot.figures.public import LEAST, Group, PublicFigures
 from bot.handlers.web.open.site import OpenSite
 from bot.handlers.web.open.sketch import sketch
@@ -14,6 +14,8 @@ from bot.usecases.opening import SolvedCase
 
 # As many pictures stand on top; the others stand by their cases.
 _SHOWN_PICTURES = 6
+# A phone is not scrolled for ever: the rest opens at a press, also without a script.
+_FIRST_CASES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,11 @@ def page_view(site: OpenSite, days: int, found: PublicFigures, cases: Sequence[S
         "times": _times(site, found),
         "topics": _rows(site, found.topics, "page-open-rest-topics", lambda code: category_name(site.district, code)),
         "settlements": _rows(
-            site, found.settlements, "page-open-rest-settlements", lambda code: settlement_name(site.district, code)
+            site, found.settlements, "page-open-rest-settlements", lambda code: short_name(site.district, code)
         ),
         "pictures": [one for one in views if one.picture][:_SHOWN_PICTURES],
         "cases": views,
+        "first_cases": _FIRST_CASES,
         "sketch": sketch(site.district, points),
         "nothing_to_map": not points,
         "tiles": site.tiles,

@@ -31,17 +31,19 @@ function added(name, properties) {
 
 function draw(shapes, tiles, credit) {
   const L = window.L;
-  const shown = L.map(map, { attributionControl: Boolean(tiles) });
+  const shown = L.map(map, { attributionControl: Boolean(tiles), zoomSnap: tiles ? 1 : 0.25 });
   if (tiles) {
     shown.attributionControl.setPrefix(false);
     L.tileLayer(tiles, { attribution: credit.replace(/[<>&]/g, ""), maxZoom: 18 }).addTo(shown);
   }
   const layer = L.geoJSON(shapes, {
-    style: { color: "#5c767c", weight: 1.5, fillColor: "#dfe9ea", fillOpacity: tiles ? 0.1 : 0.8 },
+    style: (feature) =>
+      feature.geometry.type === "Point"
+        ? { color: "#fff", weight: 2, fillColor: "#17706e", fillOpacity: 0.85 }
+        : { color: "#5c767c", weight: 1.5, fillColor: "#dfe9ea", fillOpacity: tiles ? 0.1 : 0.9 },
     pointToLayer: (feature, where) =>
       L.circleMarker(where, {
         radius: Math.min(6 + 2 * feature.properties.solved, 18),
-        color: "#fff", weight: 2, fillColor: "#17706e", fillOpacity: 0.85,
       }).bindTooltip(feature.properties.title),
   }).addTo(shown);
   shown.fitBounds(layer.getBounds(), { padding: [12, 12] });
