@@ -1,6 +1,5 @@
 """The reception as plain forms, asked as a browser without a script asks."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -71,6 +70,10 @@ async def test_a_mistake_is_told_and_the_words_stay(anna: httpx.AsyncClient) -> 
     assert "Яма &lt;у&gt; магазина</textarea>" in many.text
 
 
+def pictures(folder: Path) -> list[Path]:
+    return list(folder.rglob("*.jpg"))
+
+
 @pytest.mark.parametrize("content", [SVG, b"MZ\x90\x00not a photo", b""], ids=["svg", "program", "empty"])
 async def test_a_file_that_is_no_photo_is_not_kept(
     page: RunningPage, anna: httpx.AsyncClient, tmp_path: Path, content: bytes
@@ -80,7 +83,7 @@ async def test_a_file_that_is_no_photo_is_not_kept(
 
     assert page.bot.updates[0].event.text == "Яма"
     assert ("не удалось открыть как фото" in shown.text) == bool(content)
-    assert [one for one in os.listdir(tmp_path) if one.endswith(".jpg")] == []
+    assert pictures(tmp_path) == []
     assert "<script>" not in shown.text
 
 
