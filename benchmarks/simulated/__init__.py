@@ -1,0 +1,1 @@
+"""A year of a district that is lived through in minutes."""
