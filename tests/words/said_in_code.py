@@ -84,6 +84,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "export-result-{}": ("solved", "explained"),
     "export-rating-{}": EXPORTED_RATINGS,
     "export-closing-{}": ("declined", "withdrawn", "no_answer", "merged", *CLOSED_BY.values()),
+    "office-failed-{}": ("blocked", "kicked", "no_chat", "no_rights", "other"),
     "export-platform-{}": ("telegram", "vk", "web", "open311"),
 }
 
