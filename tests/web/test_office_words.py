@@ -23,7 +23,8 @@ FAMILIES = {
     "office-platform-": affairs.PLATFORMS,
     "office-door-": ("unknown", "used", "expired", "unbound"),
 }
-_SAID = re.compile(r'words\("(office-[a-z-]+)"((?:, \w+=)?[^{}]*?)\)[ ,})%]')
+# To the end of the expression that it stands in.
+_SAID = re.compile(r'words\("(office-[a-z-]+)"(?=(.*?)(?:}}|%}))')
 
 
 def templates() -> str:

@@ -62,6 +62,7 @@ SAMPLES = {
     "question": "Какая это сторона дороги?",
     "rank": 2,
     "received": 14,
+    "platform": "Telegram",
     "role": "куратор района",
     "seconds": 20,
     "share": 86,
