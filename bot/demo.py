@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.bootstrap import House, open_house, utc_now
@@ -48,26 +49,28 @@ def real_database() -> bool:
 
 
 @asynccontextmanager
-async def open_ground(settings: Settings, *, pause: float = 1.8) -> AsyncIterator[House]:
-    """The whole training ground: a house whose clock can be moved, with its people and scenes."""
-    clock = DemoClock(utc_now())
+async def open_ground(
+    settings: Settings, *, pause: float = 1.8, start: datetime | None = None, clock: DemoClock | None = None
+) -> AsyncIterator[House]:
+    """The whole training ground: a house whose clock can be moved, with its people and scenes.
+
+    `pause` is how long one looks at each step of a scene, in seconds; `start` is the moment at which all begins.
+    """
+    clock = clock or DemoClock(utc_now())
     async with open_house(settings, clock=clock) as house:
-        play, cast = the_play(), await _begun(house, clock)
-        ground = TrainingGround(house, clock, play, cast, lambda: _again(house, clock), pause)
+        play, begin = the_play(), partial(_begun, house, clock, start)
+        cast = await begin()
+        ground = TrainingGround(house, clock, play, cast, begin, pause)
         house.demo = replace(cast, page=_page(house, play, cast))
         house.routes += training_routes(ground)
         yield house
 
 
-async def _begun(house: House, clock: DemoClock) -> DemoScene:
+async def _begun(house: House, clock: DemoClock, start: datetime | None) -> DemoScene:
     service = house.service
     zone = service.district.time_zone
-    clock.put(quiet_tuesday(utc_now().astimezone(zone).date(), zone, service.works_on))
+    clock.put(start or quiet_tuesday(utc_now().astimezone(zone).date(), zone, service.works_on))
     return await stage(house)
-
-
-async def _again(house: House, clock: DemoClock) -> None:
-    await _begun(house, clock)
 
 
 async def stage(house: House) -> DemoScene:
@@ -91,14 +94,14 @@ async def stage(house: House) -> DemoScene:
 
 
 def _resident(part: Part, number: int) -> DemoChat:
-    secret = f"demo-resident-{number}"
+    secret = f"demo:resident:{number}"
     return DemoChat(part.tab, secret, False, part.person, part.about, part.look, "resident")
 
 
 def _official(house: House, part: Part, role: Role) -> DemoChat:
     about = part.about or title_of(house.service.district, role, part.code)
     column = "first" if role == "desk" else "second"
-    return DemoChat(part.tab, f"demo-{role}-{part.code}", True, part.person, about, column=column)
+    return DemoChat(part.tab, f"demo:{role}:{part.code}", True, part.person, about, column=column)
 
 
 def _agreed(play: Play, residents: tuple[DemoChat, ...]) -> list[DemoChat]:

@@ -32,7 +32,7 @@ class TrainingGround:
     clock: DemoClock
     play_book: Play
     cast: DemoScene
-    begin: Callable[[], Awaitable[None]]
+    begin: Callable[[], Awaitable[object]]
     pause: float = 1.8
     _run: str = field(default_factory=lambda: token_hex(4))
     _played: list[str] = field(default_factory=list)
@@ -55,7 +55,7 @@ class TrainingGround:
         target = self._target(by)
         if self._going:
             return False
-        self._tell("", self._words(f"demo-moving-{by}"), going=f"move-{by}")
+        self._tell("", self._words(f"demo-moving-{by}"), going=f"move:{by}")
         try:
             await self._walk(target)
         finally:

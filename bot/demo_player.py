@@ -178,7 +178,7 @@ class Player:
 
 def neighbour(serial: int, name: str) -> DemoChat:
     """One of the crowd: a resident like any other, only without a pane."""
-    return DemoChat(name, f"demo-crowd-{serial}", group=False, person=name)
+    return DemoChat(name, f"demo:neighbour:{serial}", group=False, person=name)
 
 
 def _keys(line: Line) -> list[KeyboardButton]:

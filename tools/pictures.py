@@ -17,14 +17,14 @@ from pathlib import Path
 from playwright.async_api import Browser, async_playwright
 
 from bot import logs
-from bot.bootstrap import open_house, run
-from bot.demo import demo_settings, stage
+from bot.bootstrap import run
+from bot.demo import demo_settings, open_ground
 from tools import digest_picture
-from tools.pothole_story import Stand, StoryClock, tell
+from tools.pothole_story import MORNING, Stand, StoryClock, tell
 from tools.shooting import PICTURES, opened
 
 ARGUMENTS = ["--no-sandbox", "--headless", "--disable-gpu", "--hide-scrollbars", "--force-color-profile=srgb"]
-PHONE, DESK, WIDE = (390, 1500), (600, 1900), (1280, 1240)
+PHONE, DESK, WIDE = (390, 1500), (600, 2100), (1280, 1240)
 RECALL = 20.0  # seconds, as in a real installation
 
 # Roboto is what most phones here show; a machine without it shows its usual font.
@@ -47,7 +47,7 @@ async def main() -> None:
         async with demo(Path(folder), clock) as url, browser(Path(folder)) as chromium:
             phone = await opened(chromium, url, PHONE, clock(), sharp=1.5)
             desk = await opened(chromium, url, DESK, clock(), sharp=1.5)
-            await desk.get_by_role("tab", name="Отдел дорог района").click()
+            await desk.get_by_role("tab", name="Дороги").click()
             wide = await opened(chromium, url, WIDE, clock())
             await tell(Stand(clock, phone, desk, wide))
 
@@ -57,8 +57,7 @@ async def demo(folder: Path, clock: StoryClock) -> AsyncIterator[str]:
     """The address of the demo's page."""
     port = free_port()
     settings = demo_settings(folder, "127.0.0.1", port).model_copy(update={"recall_seconds": RECALL})
-    async with open_house(settings, clock=clock) as house:
-        house.demo = await stage(house)
+    async with open_ground(settings, start=MORNING, clock=clock) as house:
         up = asyncio.Event()
         running = asyncio.create_task(run(house, ready=up.set))
         await up.wait()

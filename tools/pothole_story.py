@@ -1,27 +1,25 @@
 """The story in the pictures: a pothole by the shop in Babino, filed in the morning and mended the next day."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from playwright.async_api import Page, expect
 
+from bot.demo_clock import DemoClock
 from tools.shooting import line, press, shoot, write
 
 MORNING = datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo("Europe/Moscow"))  # a Tuesday
 
 
-class StoryClock:
+class StoryClock(DemoClock):
     """Starts in the morning and runs as usual, but can leap."""
 
     def __init__(self) -> None:
-        self._ahead = MORNING - datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        super().__init__(MORNING)
 
     def leap(self, **by: float) -> None:
-        self._ahead += timedelta(**by)
+        self.put(self() + timedelta(**by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,8 @@ async def tell(stand: Stand) -> None:
 
 
 async def agree(page: Page) -> None:
+    """As on the site: the guides are for every messenger."""
+    await page.get_by_role("button", name="Сайт").locator("visible=true").click()
     await write(page, "/start")
     await press(page, "Тогда нажмите", "Даю согласие")
     await expect(line(page, "Напишите своими словами, что случилось")).to_be_visible()
@@ -79,13 +79,11 @@ async def take_it(stand: Stand) -> None:
 
 
 async def another_writes(page: Page) -> None:
-    """A card in the third column."""
+    """Something urgent, so that the head has heard of it in the third column."""
     await page.get_by_role("tab", name="Пётр").click()
-    await agree(page)
-    await page.get_by_role("button", name="Мусор").locator("visible=true").first.click()
-    await page.locator(".send:visible").first.click()
+    await write(page, "В Троицком на Садовой 5 в подъезде сильно пахнет газом")
     await press(page, "Если всё верно", "Отправить")
-    await expect(line(page, "🆕")).to_be_visible()
+    await expect(line(page, "Срочное сообщение")).to_be_visible()
     await page.get_by_role("tab", name="Анна").click()
 
 

@@ -51,6 +51,7 @@ async def shoot(page: Page, name: str, first: Locator | None = None, last: Locat
     """The whole page, or what stands from the first line to the last."""
     await page.mouse.move(0, 0)
     await page.evaluate("document.activeElement.blur()")
+    await page.evaluate("document.querySelectorAll('.notice').forEach((one) => (one.hidden = true))")
     await page.evaluate("Promise.all([...document.images].map((one) => one.decode().catch(() => 0)))")
     await page.evaluate("document.querySelectorAll('.log').forEach((one) => one.scrollTo(0, one.scrollHeight))")
     clip = await _between(page, first, last or first) if first else None

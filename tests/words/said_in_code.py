@@ -86,6 +86,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "export-closing-{}": ("declined", "withdrawn", "no_answer", "merged", *CLOSED_BY.values()),
     "office-failed-{}": ("blocked", "kicked", "no_chat", "no_rights", "other"),
     "export-platform-{}": ("telegram", "vk", "web", "open311"),
+    "demo-moving-{}": ("hours", "day", "monday"),
+    "demo-moved-{}": ("hours", "day", "monday"),
 }
 
 # Words whose id reaches `say` as an argument of a function, and what they are given there.

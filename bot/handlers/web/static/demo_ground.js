@@ -81,7 +81,7 @@ export class Ground {
       const played = this.played.includes(key.dataset.scene);
       key.setAttribute("aria-disabled", String(Boolean(going) || played));
       key.classList.toggle("played", played);
-      key.classList.toggle("now", going === key.dataset.scene || going === `move-${key.dataset.move}`);
+      key.classList.toggle("now", going === key.dataset.scene || going === `move:${key.dataset.move}`);
     }
   }
 
@@ -113,7 +113,9 @@ export class Ground {
   follow(id) {
     this.tabs.follow(id);
     const { log } = this.chats.get(id);
-    if (lastOf(log)?.photos.length) log.toTop(lastOf(log).id);
+    const last = lastOf(log);
+    const tall = last && log.drawn.get(last.id).offsetHeight > log.root.clientHeight;
+    if (tall || last?.photos.length) log.toTop(last.id);
     else log.toBottom();
   }
 
