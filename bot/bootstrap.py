@@ -198,7 +198,7 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
     )
     house = House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
     # Ready before the first message is read, but not before the service itself is.
-    if "work" in house.roles:
+    if {"work", "web"} & house.roles:
         house.loads += [load_calendar, triage.load]
     return house
 
