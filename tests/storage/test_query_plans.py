@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appeals.appeal import Place
 from storage.columns import State
+from storage.open_figures import open311_keys, open311_posts, released
 from storage.reminders import escalations, reminders
 from storage.store import SqlTransaction
 from storage.tables import (
@@ -83,6 +84,13 @@ QUESTIONS: dict[str, Question] = {
     "what a reminder names": lambda tx: tx.reminders.named("telegram:17", "reminder:17"),
     "the newest reminder of a chat": lambda tx: tx.reminders.letter("telegram:17"),
     "a chat's reminder that is over": lambda tx: tx.reminders.let_go("telegram:17"),
+    "whether a picture is on the site": lambda tx: tx.public.release_state("26-00017"),
+    "a released picture": lambda tx: tx.public.pictures("never"),
+    "what was filed, for anybody": lambda tx: tx.public.filed(["roads.pothole"], *THIS_WEEK, ["new"], 1000, 0),
+    "what was solved, for anybody": lambda tx: tx.public.solved(THIS_WEEK[0], 100),
+    "single appeals, for anybody": lambda tx: tx.public.numbered(["26-00017", "26-00018"]),
+    "whose key it is": lambda tx: tx.public.key_name("never"),
+    "whether it was posted just now": lambda tx: tx.public.posted("never", NOW - timedelta(days=9000)),
     "who writes": lambda tx: tx.residents.of_chat("telegram:17", "", NOW),
     "where a resident can be reached": lambda tx: tx.residents.reachable(17),
 }
@@ -116,6 +124,12 @@ async def old_town(engine: AsyncEngine) -> AsyncEngine:
         await connection.execute(
             insert(escalations), [{"number": f"26-{one:05d}", "step": "head", "at": NOW} for one in ids]
         )
+        shown = [{"appeal": one, "name": f"picture-{one}", "answered_at": NOW, "at": NOW, "by": ""} for one in ids]
+        await connection.execute(insert(released), shown)
+        keys = [{"name": f"key-{one}", "digest": f"digest-{one}", "made_at": NOW} for one in ids]
+        await connection.execute(insert(open311_keys), keys)
+        posted = [{"digest": f"digest-{one}", "number": "26-00017", "at": NOW} for one in ids]
+        await connection.execute(insert(open311_posts), posted)
         said = {"actor": "", "actor_name": "", "action": "file", "at": NOW}
         await connection.execute(insert(history), [{"appeal": one, **said} for one in ids])
     if engine.dialect.name == "postgresql":
