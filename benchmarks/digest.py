@@ -9,6 +9,7 @@ printed too. The appeals are spread evenly over the years and the settlements, 2
 import argparse
 import asyncio
 import statistics
+import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ async def _one(database: str, url: str, count: int, options: argparse.Namespace)
         words, before = Words("ru", digesting.district.time_zone), perf_counter()
         draw_digest(chart, words)
         picture = perf_counter() - before
-        return Taken(
+        taken = Taken(
             database=database,
             appeals=count,
             received=digest.now.received,
@@ -101,6 +102,9 @@ async def _one(database: str, url: str, count: int, options: argparse.Namespace)
             month=await _median(_week(digesting, MONTH)),
             picture=picture,
         )
+        # Filling a million takes minutes: whoever breaks off has seen what there was.
+        print(taken, file=sys.stderr)
+        return taken
     finally:
         await engine.dispose()
 
