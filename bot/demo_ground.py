@@ -40,6 +40,7 @@ class TrainingGround:
     _pane: str = ""
     _note: str = ""
     _scene: asyncio.Task[None] | None = None
+    _resetting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def state(self) -> State:
         return {
@@ -73,6 +74,10 @@ class TrainingGround:
         return True
 
     async def reset(self) -> None:
+        async with self._resetting:
+            await self._reset()
+
+    async def _reset(self) -> None:
         if self._scene is not None:
             self._scene.cancel()
             await asyncio.gather(self._scene, return_exceptions=True)
