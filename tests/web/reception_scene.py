@@ -27,7 +27,13 @@ async def reception(folder: Path, **other: Any) -> AsyncIterator[RunningPage]:
 @asynccontextmanager
 async def bare_browser(page: RunningPage) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody without a script: plain forms, which name their origin as every browser does."""
-    async with httpx.AsyncClient(base_url=page.url, follow_redirects=True, timeout=20) as client:
+    async with bare_browser_at(page.url) as client:
+        yield client
+
+
+@asynccontextmanager
+async def bare_browser_at(address: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=30) as client:
         client.headers["Accept"] = "text/html"
         yield client
 
