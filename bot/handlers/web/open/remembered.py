@@ -23,23 +23,26 @@ class Remembered:
         return key in self._making or (key in self._kept and self._kept[key][0] > now)
 
     async def get(self, key: Hashable, now: datetime, seconds: float, make: Callable[[], Awaitable[Answer]]) -> Answer:
-        """The answer, at most so old; whoever asks meanwhile waits for the same one."""
+        """The answer, at most so old; whoever asks meanwhile waits for the same one. With 0 seconds it is not kept."""
         until, answer = self._kept.get(key, (now, None))
         if until > now:
             kept: Answer = answer
             return kept
         task = self._making.get(key)
         if task is None:
-            task = self._making[key] = asyncio.ensure_future(self._made(key, now + timedelta(seconds=seconds), make))
+            task = self._making[key] = asyncio.ensure_future(self._made(key, now, seconds, make))
         # A visitor who goes away must not take the answer of the others along.
         made: Answer = await asyncio.shield(task)
         return made
 
-    async def _made(self, key: Hashable, until: datetime, make: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _made(
+        self, key: Hashable, now: datetime, seconds: float, make: Callable[[], Awaitable[Answer]]
+    ) -> Answer:
         try:
             answer = await make()
-            self._kept[key] = (until, answer)
-            self._kept.move_to_end(key)
+            if seconds:
+                self._kept[key] = (now + timedelta(seconds=seconds), answer)
+                self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
             return answer

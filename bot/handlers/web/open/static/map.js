@@ -41,6 +41,9 @@ function draw(shapes, tiles, credit) {
       feature.geometry.type === "Point"
         ? { color: "#fff", weight: 2, fillColor: "#17706e", fillOpacity: 0.85 }
         : { color: "#5c767c", weight: 1.5, fillColor: "#dfe9ea", fillOpacity: tiles ? 0.1 : 0.9 },
+    onEachFeature: (feature, shape) => {
+      if (feature.properties.settlement) shape.bindTooltip(feature.properties.settlement, { sticky: true });
+    },
     pointToLayer: (feature, where) =>
       L.circleMarker(where, {
         radius: Math.min(6 + 2 * feature.properties.solved, 18),
