@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -42,6 +43,14 @@ LEFT = text("SELECT count(*) FROM updates WHERE state = 0 AND key LIKE :run")
 WRONG = text("SELECT count(*) FROM updates WHERE state = 2 OR attempts > 0")
 
 
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Messages a second by the clock, and the CPU time of all workers together for one, in milliseconds."""
+
+    a_second: float
+    cpu_ms: float
+
+
 class Trouble(Exception):
     """What was not as it should be."""
 
@@ -65,20 +74,20 @@ def main() -> int:
     return 0
 
 
-async def _all(options: argparse.Namespace, folder: Path) -> dict[int, list[float]]:
+async def _all(options: argparse.Namespace, folder: Path) -> dict[int, list[Speed]]:
     """In turn, so that a busy minute of the machine harms all of them alike."""
-    speeds: dict[int, list[float]] = {one: [] for one in options.workers}
+    speeds: dict[int, list[Speed]] = {one: [] for one in options.workers}
     with postgres(folder) as server:
         for _ in range(options.runs):
             for workers in options.workers:
                 speed = await _speed(workers, options, folder, await server.new())
                 speeds[workers].append(speed)
-                print(f"{workers} at work: {speed:.0f} messages a second", flush=True)
+                print(f"{workers} at work: {speed.a_second:.0f} a second, {speed.cpu_ms:.1f} ms", flush=True)
     return speeds
 
 
-async def _speed(workers: int, options: argparse.Namespace, folder: Path, database: str) -> float:
-    """Messages handled a second. Raises Trouble."""
+async def _speed(workers: int, options: argparse.Namespace, folder: Path, database: str) -> Speed:
+    """Raises Trouble."""
     settings = service_settings(folder, None, None, database=database, quiet=QUIET)
     async with AsyncExitStack() as stack:
         ground = await stack.enter_async_context(prepared(settings))
@@ -97,11 +106,12 @@ async def _speed(workers: int, options: argparse.Namespace, folder: Path, databa
         await _handled(ground.engine, "warm")
         await _calm(running)
         await _write(ground, "run", options.chats, options.messages)
-        began = perf_counter()
+        began, used = perf_counter(), _used(running)
         await _handled(ground.engine, "run")
-        seconds = perf_counter() - began
+        seconds, used = perf_counter() - began, _used(running) - used
         await _check(ground, options.chats, options.messages)
-    return float(options.chats * options.messages / seconds)
+    count = options.chats * options.messages
+    return Speed(count / seconds, used * 1000 / count)
 
 
 async def _write(ground: Ground, run: str, chats: int, messages: int) -> None:
@@ -139,9 +149,13 @@ async def _count(engine: AsyncEngine, question: object, **values: object) -> int
 async def _calm(running: Sequence[Started]) -> None:
     """Until everybody has loaded what is loaded after the start."""
     before = -1.0
-    while (used := sum(cpu_seconds(one.id) for one in running)) - before > 0.3 * len(running):
+    while (used := _used(running)) - before > 0.3 * len(running):
         before = used
         await asyncio.sleep(1)
+
+
+def _used(running: Sequence[Started]) -> float:
+    return sum(cpu_seconds(one.id) for one in running)
 
 
 async def _check(ground: Ground, chats: int, messages: int) -> None:
@@ -159,15 +173,20 @@ async def _check(ground: Ground, chats: int, messages: int) -> None:
         raise Trouble(f"{wrong} wrong, {len(states)} of {chats} talks")
 
 
-def _print(speeds: dict[int, list[float]]) -> None:
-    table = Table("workers", "messages a second", "of the first")
-    first = statistics.median(next(iter(speeds.values())))
+def _print(speeds: dict[int, list[Speed]]) -> None:
+    table = Table("workers", "messages a second", "of the first", "CPU ms a message", "of the first")
+    first = next(iter(speeds.values()))
     for workers, several in speeds.items():
-        rate = statistics.median(several)
-        table.add_row(str(workers), f"{rate:.0f}", f"{rate / first:.2f}")
+        rate, cpu = _median(several, "a_second"), _median(several, "cpu_ms")
+        ratios = f"{rate / _median(first, 'a_second'):.2f}", f"{cpu / _median(first, 'cpu_ms'):.2f}"
+        table.add_row(str(workers), f"{rate:.0f}", ratios[0], f"{cpu:.1f}", ratios[1])
     console = Console(width=100)
     console.print(table)
-    console.print(f"Medians of {len(next(iter(speeds.values())))} runs on {len(os.sched_getaffinity(0))} CPUs.")
+    console.print(f"Medians of {len(first)} runs on {len(os.sched_getaffinity(0))} CPUs.")
+
+
+def _median(several: Sequence[Speed], what: str) -> float:
+    return float(statistics.median(getattr(one, what) for one in several))
 
 
 if __name__ == "__main__":
