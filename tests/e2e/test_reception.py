@@ -85,7 +85,7 @@ async def test_without_a_script_an_appeal_with_a_photo_is_filed_and_its_answer_r
         await tab.get_by_role("button", name="Отправить").last.click()
         await press(tab, label("button-agree"))
         await press(tab, label("button-send"))
-        filed = await reloaded(tab, "№")
+        filed = await reloaded(tab, "Номер вашего сообщения")
         number = number_in(filed)
         card = await card_of(desk.seat, number)
         assert "Бабино" in words_of(card)
@@ -107,7 +107,11 @@ async def press(tab: Page, name: str) -> None:
 
 async def reloaded(tab: Page, words: str, where: str = ".lines") -> str:
     """Presses «Обновить» until the words are there; the conversation."""
-    async with asyncio.timeout(PATIENCE):
-        while words not in " ".join(await tab.locator(where).all_inner_texts()):
-            await tab.get_by_role("link", name="Обновить").click()
-    return " ".join(await tab.locator(".lines").all_inner_texts())
+    shown = ""
+    for _ in range(100):
+        shown = await tab.locator(".lines").inner_text()
+        if words in " ".join(await tab.locator(where).all_inner_texts()):
+            return shown
+        await asyncio.sleep(0.05)
+        await tab.get_by_role("link", name="Обновить").click()
+    raise AssertionError(f"«{words}» does not come:\n{shown}")
