@@ -36,7 +36,6 @@ for _name, _columns in {
     "filed": (),
     "settlement": (appeals.c.settlement,),
     "desk": (appeals.c.desk,),
-    "topic": (appeals.c.topic,),
 }.items():
     Index(
         f"ix_appeals_office_{_name}",
@@ -48,8 +47,8 @@ for _name, _columns in {
 Index(
     "ix_appeals_office_unclosed",
     appeals.c.filed_at,
-    sqlite_where=text("closed_at IS NULL"),
-    postgresql_where=text("closed_at IS NULL"),
+    sqlite_where=text(f"closed_at IS NULL AND {_NUMBERED}"),
+    postgresql_where=text(f"closed_at IS NULL AND {_NUMBERED}"),
 )
 Index(
     "ix_appeals_office_urgent",

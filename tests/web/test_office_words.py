@@ -24,7 +24,7 @@ FAMILIES = {
     "office-door-": ("unknown", "used", "expired", "unbound"),
 }
 # To the end of the expression that it stands in.
-_SAID = re.compile(r'words\("(office-[a-z-]+)"(?=(.*?)(?:}}|%}))')
+_SAID = re.compile(r'words\("(office-[a-z-]*[a-z])"(?=(.*?)(?:}}|%}))')
 
 
 def templates() -> str:

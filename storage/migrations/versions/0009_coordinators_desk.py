@@ -12,8 +12,7 @@ INDEXES = {
     "ix_appeals_office_filed": (["filed_at"], "number != ''"),
     "ix_appeals_office_settlement": (["settlement", "filed_at"], "number != ''"),
     "ix_appeals_office_desk": (["desk", "filed_at"], "number != ''"),
-    "ix_appeals_office_topic": (["topic", "filed_at"], "number != ''"),
-    "ix_appeals_office_unclosed": (["filed_at"], "closed_at IS NULL"),
+    "ix_appeals_office_unclosed": (["filed_at"], "closed_at IS NULL AND number != ''"),
     "ix_appeals_office_urgent": (["filed_at"], "urgent != ''"),
 }
 
