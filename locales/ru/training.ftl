@@ -30,6 +30,7 @@ demo-page-look-telegram = Telegram
 demo-page-look-vk = VK
 demo-page-look-site = Сайт
 demo-page-guest = вы сами
+demo-page-above = сюда бот пишет сам, когда это важно
 demo-page-office = чат сотрудников, вы здесь
 demo-page-empty-resident = Здесь житель пишет администрации.
 demo-page-empty-guest = Напишите сюда что угодно, как написал бы житель.

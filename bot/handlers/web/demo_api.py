@@ -15,6 +15,7 @@ State = Mapping[str, str | int]
 
 # What the page's script says of the training ground.
 TRAINING_WORDS = (
+    "demo-page-above",
     "demo-page-again",
     "demo-page-clock",
     "demo-page-close",

@@ -10,7 +10,8 @@ export function whoIs(chat, { id, title, group }) {
   const who = config.who[id] ?? { about: told("guest"), look: "site", person: "" };
   const face = el("span", { class: "face", "aria-hidden": "true" }, title.slice(0, 1));
   const name = el("b", {}, group ? who.about : title);
-  const about = el("span", { class: "about" }, group ? `${told("office")} — ${who.person}` : who.about);
+  const office = id.startsWith("head") ? told("above") : `${told("office")} — ${who.person}`;
+  const about = el("span", { class: "about" }, group ? office : who.about);
   const head = el("header", { class: "who" }, face, el("p", {}, name, about));
   if (!group) head.append(looks(chat, who.look));
   chat.root.prepend(head);
