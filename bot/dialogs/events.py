@@ -249,13 +249,5 @@ class TalkMoved:
 
 
 Answer = (
-    AppealFiled
-    | KnownFound
-    | AppealJoined
-    | JoinMissed
-    | EditNoted
-    | ChatBound
-    | CodeRefused
-    | MoveOffered
-    | TalkMoved
+    AppealFiled | KnownFound | AppealJoined | JoinMissed | EditNoted | ChatBound | CodeRefused | MoveOffered | TalkMoved
 )

@@ -10,6 +10,7 @@ import pytest
 
 from bot.handlers.web.address import desk_address
 from bot.handlers.web.allowance import Allowance
+from bot.handlers.web.pages import WAYS
 from bot.handlers.web.script_words import SCRIPT_WORDS
 from tests.handlers.test_web_chat import Browser, enter_desk, jpeg, seen, write
 from tests.handlers.web_scene import SCENE, RunningPage, page_words, running_page
@@ -253,6 +254,7 @@ def test_every_word_of_the_page_is_written_and_none_is_idle() -> None:
     text = "\n".join(path.read_text() for path in sources)
     words = page_words()
     menu = {f"page-menu-{name}{tail}" for name in ("my", "help", "cancel", "data") for tail in ("", "-command")}
+    menu |= {f"page-move-{way}" for way in WAYS} | {f"page-move-open-{way}" for way in WAYS}
 
     assert {word for word in words if not re.search(f"""["']{word}["']""", text)} - menu == set()
     assert menu <= set(words)
