@@ -81,6 +81,7 @@ async def test_a_persons_own_trouble_is_shown_by_settlement_alone(town: Town) ->
     assert "Решённых вопросов за это время пока нет" in page
 
 
+@on_one_database
 async def test_a_street_is_named_only_as_the_district_file_names_it(town: Town) -> None:
     archive = await Archive(town.world.engine).opened()
     said = "на советской 197, у Марьи Ивановны Козловой"

@@ -176,6 +176,7 @@ async def test_requests_are_found_by_topic_status_time_and_number(town: Town, ar
     assert world.now == MORNING
 
 
+@on_one_database
 async def test_how_it_stands_is_told(town: Town) -> None:
     world = town.world
     anna, ivan = world.resident(), await world.desk("roads")
@@ -198,6 +199,7 @@ async def test_how_it_stands_is_told(town: Town) -> None:
     assert await stands() == ("closed", "Дан ответ с разъяснением.")
 
 
+@on_one_database
 async def test_a_client_of_others_reads_it_all(town: Town) -> None:
     anna = town.world.resident()
     number = await anna.has_filed()

@@ -51,6 +51,7 @@ async def test_what_is_posted_comes_to_the_right_desk_and_can_be_followed(town: 
     assert "не дошло" not in ivan.card(number).text
 
 
+@on_one_database
 async def test_a_pin_names_the_settlement(town: Town) -> None:
     key = await town.key()
     answer = await town.posts(

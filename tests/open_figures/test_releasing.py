@@ -2,7 +2,7 @@
 
 from bot.appeals.status import Action
 from tests.open_figures.visitor import Town
-from tests.usecases.world import World
+from tests.usecases.world import World, on_one_database
 
 
 async def test_an_official_shows_the_picture_and_takes_it_back(town: Town) -> None:
@@ -38,6 +38,7 @@ async def test_an_official_shows_the_picture_and_takes_it_back(town: Town) -> No
     assert "картинка убрана с сайта" in ivan.screen
 
 
+@on_one_database
 async def test_what_is_disputed_is_shown_no_more_and_its_next_answer_not_by_itself(town: Town) -> None:
     world = town.world
     anna, ivan = world.resident(), await world.desk("roads")
@@ -55,6 +56,7 @@ async def test_what_is_disputed_is_shown_no_more_and_its_next_answer_not_by_itse
     assert "Показать на сайте" in ivan.card(number).labels
 
 
+@on_one_database
 async def test_without_photos_or_when_switched_off_there_is_no_such_button(town: Town) -> None:
     world = town.world
     anna, ivan = world.resident(), await world.desk("roads")
@@ -67,6 +69,7 @@ async def test_without_photos_or_when_switched_off_there_is_no_such_button(town:
     await ivan.has_done(second, Action.NOTE)
 
 
+@on_one_database
 async def test_the_picture_of_whoever_asked_to_be_forgotten_is_gone(town: Town) -> None:
     world = town.world
     anna, ivan = world.resident(), await world.desk("roads")
@@ -79,6 +82,7 @@ async def test_the_picture_of_whoever_asked_to_be_forgotten_is_gone(town: Town) 
     assert (await town.sees(case["media_url"])).status_code == 404
 
 
+@on_one_database
 async def test_a_name_cannot_be_guessed_and_opens_nothing_else(town: Town, world: World) -> None:
     anna, ivan = world.resident(), await world.desk("roads")
     number = await town.solved(anna, ivan)
