@@ -23,7 +23,6 @@ page-open-updated = Обновлено { $at }. Свежие сообщения 
 page-open-now = Коротко
 page-open-received = написали
 page-open-solved = решено
-page-open-answered = ответили окончательно
 page-open-in-work = сейчас в работе
 page-open-first-answer = обычно до первого ответа
 page-open-solution = обычно до решения
