@@ -44,7 +44,10 @@ async def test_words_a_place_and_photos_go_in_one_form_and_the_answer_stands_on_
     assert "Нажали «send»" in pressed.text
 
 
-async def test_the_same_form_sent_twice_counts_once(page: RunningPage, anna: httpx.AsyncClient) -> None:
+async def test_the_same_form_sent_twice_counts_once(
+    page: RunningPage, anna: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.web.form.PATIENCE", 0.1)  # to the second one nobody answers
     form = (await anna.get("/form")).text
     for _ in range(2):
         await sends_form(anna, "/form", form, text="Яма у магазина")

@@ -128,6 +128,21 @@ async def test_on_a_site_that_is_not_listed_the_way_is_a_new_tab(tmp_path: Path,
         await context.close()
 
 
+async def test_a_browser_that_keeps_nothing_in_a_frame_is_led_to_a_tab(
+    tmp_path: Path, chromium: Browser, site: Site
+) -> None:
+    async with reception(tmp_path, embed_on=(site.origin,)) as page:
+        site.script = page.url
+        context = await chromium.new_context(locale="ru-RU")
+        tab = await context.new_page()
+        await context.route("**/api/chat/me/lines*", lambda route: route.fulfill(status=401, json={"error": "нет"}))
+        await tab.goto(site.origin)
+        await tab.get_by_role("button", name="Написать в администрацию").click()
+        await expect(tab.get_by_text("Здесь приёмная не открылась")).to_be_visible()
+        await expect(tab.locator(".blocked a")).to_have_attribute("href", f"{page.url}/")
+        await context.close()
+
+
 async def test_on_a_phone_the_button_opens_the_page_itself(tmp_path: Path, chromium: Browser, site: Site) -> None:
     async with reception(tmp_path, embed_on=(site.origin,)) as page:
         site.script = page.url
