@@ -25,6 +25,12 @@ RECALL = timedelta(seconds=8)
 DISTRICT = Path(__file__).parent.parent / "district.toml"
 
 
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the demo; one listening everywhere is found at home."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - read, not listened on
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def demo_settings(folder: Path, host: str, port: int) -> Settings:
     """Settings that touch nothing outside the folder: no token, no real database."""
     return Settings(
@@ -34,6 +40,7 @@ def demo_settings(folder: Path, host: str, port: int) -> Settings:
         media_dir=folder / "media",
         telegram_token=None,
         vk_token=None,
+        public_url=address(host, port),
         http_host=host,
         http_port=port,
         recall_seconds=RECALL.total_seconds(),

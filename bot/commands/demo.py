@@ -26,11 +26,10 @@ async def _demo(options: argparse.Namespace) -> int:
         print("База из ваших настроек (OTKLIK_DATABASE_URL) здесь не нужна и не тронута: у показа своя, на время.")
     with tempfile.TemporaryDirectory(prefix="otklik-demo-") as folder:
         port = _free_port(options.host, options.port)
-        async with demo.open_ground(demo.demo_settings(Path(folder), options.host, port)) as house:
+        settings = demo.demo_settings(Path(folder), options.host, port)
+        async with demo.open_ground(settings) as house:
             print("Показ готов. Откройте в браузере:", flush=True)
-            await run(
-                house, ready=lambda: print(f"  http://{options.host}:{port}/demo\nОстановить: Ctrl+C", flush=True)
-            )
+            await run(house, ready=lambda: print(f"  {settings.public_url}/demo\nОстановить: Ctrl+C", flush=True))
     return 0
 
 
