@@ -45,3 +45,9 @@ def occasion(appeal: Appeal, now: datetime, working: WorkingTime) -> str:
         return f"late:{now.astimezone(working.zone).date().isoformat()}"
     early = min(SOON, working.between(appeal.filed_at, until) / 2)
     return f"soon:{until.isoformat()}" if working.between(now, until) <= early else ""
+
+
+def is_news(what: str, told: str) -> bool:
+    """Whether the occasion is another one than that told last, and no morning before it: clocks are set back too."""
+    is_earlier = what.startswith("late:") and told.startswith("late:") and what < told
+    return what != told and not is_earlier

@@ -9,7 +9,7 @@ import structlog
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.desk_time import DeskClock, desk_clock
-from bot.appeals.due import due, horizon, occasion
+from bot.appeals.due import due, horizon, is_news, occasion
 from bot.dialogs.effects import Replace, Say
 from bot.dialogs.reminder import Named, called, outdated, reminder
 from bot.usecases.late import Reminded
@@ -98,7 +98,7 @@ def _news(chat: str, appeals: Iterable[Appeal], told: Told, hours: _Hours) -> li
     for one in appeals:
         what = occasion(one, hours.now, hours.clock(one.desk))
         known = told.get((one.number, chat), Reminded())
-        if what and what != known.occasion and not known.rests(hours.now):
+        if what and is_news(what, known.occasion) and not known.rests(hours.now):
             found.append((one.number, what))
     return sorted(found)
 

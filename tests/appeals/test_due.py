@@ -8,7 +8,7 @@ import pytest
 
 from bot.appeals.appeal import Appeal, Place
 from bot.appeals.district import WorkingHours
-from bot.appeals.due import due, horizon, is_overdue, occasion
+from bot.appeals.due import due, horizon, is_news, is_overdue, occasion
 from bot.appeals.status import Status
 from bot.appeals.working_time import WorkingTime
 
@@ -51,6 +51,13 @@ def test_nobody_is_reminded_of_what_waits_for_the_resident_or_has_ended(changed:
     assert due(ended) is None
     assert not is_overdue(ended, MONDAY + 100 * HOUR)
     assert occasion(ended, MONDAY + 100 * HOUR, WORKING) == ""
+
+
+def test_a_morning_before_the_one_told_is_no_news() -> None:
+    assert is_news("late:2026-11-25", "late:2026-11-24")
+    assert is_news("soon:2026-11-25", "late:2026-11-26"), "another deadline was given since"
+    assert not is_news("late:2026-11-24", "late:2026-11-25")
+    assert not is_news("late:2026-11-24", "late:2026-11-24")
 
 
 def test_one_that_goes_on_under_another_number_is_not_due() -> None:
