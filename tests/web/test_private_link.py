@@ -1,5 +1,6 @@
 """The private link: shown once, opened by a press, renewed at will, and nowhere to be found afterwards."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from sqlalchemy import text
 
 from storage.database import open_engine
 from tests.handlers.test_web_chat import seen, write
-from tests.handlers.web_scene import OURS, RunningPage
+from tests.handlers.web_scene import OURS, RunningPage, listening
 from tests.web.reception_scene import bare_browser, new_link, reception, sends_form
 
 
@@ -64,6 +65,32 @@ async def test_a_new_link_kills_the_old_one_and_puts_out_whoever_came_by_it(page
         assert "не подходит" in refused.text
         assert await seen(phone) != []
         assert await seen(anna) != []
+
+
+async def test_whoever_is_put_out_hears_nothing_more_on_a_page_that_stayed_open(page: RunningPage) -> None:
+    async with page.browser() as anna, bare_browser(page) as thief:
+        await write(anna, "Яма у магазина")
+        old = (await new_link(anna))["url"]
+        await sends_form(thief, "/link", (await thief.get("/link")).text, key=old)
+        thief.headers.update(OURS)
+        async with listening(thief, "me", after="0") as heard:
+            before = [(await anext(heard)).content["text"] for _ in range(2)]
+            await new_link(anna, renew=True)
+            await write(anna, "Ключ под ковриком", client_id="anna-0002")
+            after = await asyncio.wait_for(anext(heard, None), 5)
+
+        assert before == ["Яма у магазина", "Поняли так: Яма у магазина"]
+        assert after is None, "the stream has ended without a word"
+        assert "Ключ под ковриком" in [one["text"] for one in await seen(anna)]
+
+
+@pytest.mark.parametrize("sent", [b"{", b"[]", b"[" * 100_000, b"\xff", b'{"renew": "' + b"x" * 300_000 + b'"}'])
+async def test_what_is_no_question_for_a_link_is_refused(page: RunningPage, sent: bytes) -> None:
+    async with page.browser() as anna:
+        await write(anna, "Яма у магазина")
+        answer = await anna.post("/api/link", content=sent, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == (413 if len(sent) > 256 * 1024 else 400)
 
 
 async def test_who_came_by_the_link_may_leave_a_strange_computer(page: RunningPage) -> None:

@@ -15,7 +15,7 @@ from bot.handlers.web.pages import page
 from bot.handlers.web.panes import resident_pane
 from bot.handlers.web.room import Problem, Room, room_of
 from bot.handlers.web.session import Session, remember, session_of
-from bot.handlers.web.upload import plain
+from bot.handlers.web.upload import plain, posted_json
 
 # Guessing 128 bits is hopeless; this keeps it also from being loud.
 COST_OF_A_TRY = 20
@@ -26,10 +26,10 @@ _FIELDS = {"max_files": 0, "max_fields": 8, "max_part_size": 4096}
 async def make(request: Request) -> Response:
     """POST /api/link: a new link, the old one dies. Without `renew` an existing one is only told of."""
     room, session = _known(request)
-    content = await request.json() if request.headers.get("content-length", "0") not in ("", "0") else {}
+    content = await posted_json(request) if request.headers.get("content-length", "0") not in ("", "0") else {}
     chat = (await resident_pane(room, session)).chat
     made_at = await room.reception.doors.link_made_at(chat)
-    if made_at is not None and not (isinstance(content, dict) and content.get("renew") is True):
+    if made_at is not None and content.get("renew") is not True:
         return JSONResponse({"made_at": made_at.isoformat()})
     return JSONResponse({"url": await _new_link(request, room, session, chat)})
 

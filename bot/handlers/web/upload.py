@@ -56,7 +56,7 @@ async def posted_json(request: Request) -> dict[str, Any]:
     """A small JSON object. Raises Problem."""
     try:
         content = await _capped(request, LARGEST_JSON).json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter of brackets without end
         raise Problem(400, "page-error-form") from error
     if not isinstance(content, dict):
         raise Problem(400, "page-error-form")
@@ -103,9 +103,9 @@ def _capped(request: Request, limit: int) -> Request:
     return Request(request.scope, receive)
 
 
-async def posted_form(request: Request) -> FormData:
-    """Any form of ours, within the bounds of a message. Raises Problem."""
-    return await _form(_capped(request, LARGEST_BODY))
+async def posted_form(request: Request, limit: int = LARGEST_BODY) -> FormData:
+    """Any form of ours, within the bounds of a message or narrower ones. Raises Problem."""
+    return await _form(_capped(request, limit))
 
 
 async def _form(request: Request) -> FormData:
