@@ -1,5 +1,6 @@
 """The door of the desk: one link lets one person in, once, and only as long as the chat serves somebody."""
 
+import asyncio
 import re
 
 from tests.usecases.world import World, on_one_database
@@ -140,3 +141,33 @@ async def test_without_an_address_the_bot_says_what_to_set(world: World) -> None
     official = await head(world)
     await official.writes("/кабинет")
     assert "OTKLIK_PUBLIC_URL" in official.last.text
+
+
+async def test_of_two_who_press_at_once_one_comes_in(world: World) -> None:
+    link = await link_for(await coordinator(world))
+    app = desk_app(world)
+    async with browser(app) as olga, browser(app) as another:
+        ours, named = {"Origin": ADDRESS}, {"name": "Ольга"}
+        pressed = [one.client.post(link, data=named, headers=ours) for one in (olga, another)]
+        answers = await asyncio.gather(*pressed)
+        assert sorted(one.status_code for one in answers) == [303, 410]
+
+
+async def test_forms_and_seals_that_somebody_made_up_are_refused_kindly(world: World) -> None:
+    async with entered(desk_app(world), await coordinator(world)) as olga:
+        for token in ("", "x", "соль.подпись", "\ud800.x", "." * 1000):
+            made_up = token.encode("utf-8", "replace").decode()
+            answer = await olga.client.post("/office/leave", data={"token": made_up}, headers={"Origin": ADDRESS})
+            assert answer.status_code == 403
+        for seal in ("", "файл|отпечаток|подпись", "../../etc/passwd|x|" + "0" * 32):
+            assert (await olga.client.get("/office/picture", params={"of": seal})).status_code == 404
+        await olga.opens("/office/")
+
+
+async def test_a_stranger_cannot_leave_megabytes_at_the_door(world: World) -> None:
+    link = await link_for(await coordinator(world))
+    async with browser(desk_app(world)) as stranger:
+        files = {"photos": ("x.jpg", b"x" * 400_000, "image/jpeg")}
+        answer = await stranger.client.post(link, data={"name": "Кто-то"}, files=files, headers={"Origin": ADDRESS})
+        assert answer.status_code == 413
+        await stranger.sends(link, name="Ольга")

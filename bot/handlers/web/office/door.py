@@ -15,7 +15,7 @@ from bot.appeals.appeal import Photo
 from bot.handlers.web.office.room import Shut, Trouble, office_of, page
 from bot.handlers.web.room import Problem
 from bot.handlers.web.session import tidy_name
-from bot.handlers.web.upload import posted_form
+from bot.handlers.web.upload import LARGEST_BODY, LARGEST_JSON, posted_form
 from bot.usecases.entering import LONGEST, LONGEST_NAME, Refused, Visitor
 
 COOKIE = "otklik_office"
@@ -51,12 +51,17 @@ def sealed(request: Request, photo: Photo) -> str:
 def unsealed(request: Request, text: str) -> Photo | None:
     named, _, mac = text.rpartition("|")
     file, _, fingerprint = named.partition("|")
-    return Photo(file, fingerprint) if hmac.compare_digest(mac, _mac(request, "photo", named)) else None
+    return Photo(file, fingerprint) if _same(mac, _mac(request, "photo", named)) else None
 
 
 def _mac(request: Request, what: str, text: str) -> str:
     key = f"otklik:office:{request.cookies.get(COOKIE, '')}".encode()
-    return hmac.new(key, f"{what}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, f"{what}:{text}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+
+
+def _same(given: str, wanted: str) -> bool:
+    """As bytes: of words only ASCII may be compared, and anybody may send others."""
+    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
 
 async def posted(request: Request, visitor: Visitor | None) -> FormData:
@@ -67,12 +72,13 @@ async def posted(request: Request, visitor: Visitor | None) -> FormData:
     if visitor and not room.allowance.take(visitor.session.digest, room.service.now()):
         raise Trouble(429, "office-trouble-often")
     try:
-        form = await posted_form(request)
+        # Photos are taken only from those who have come in.
+        form = await posted_form(request, LARGEST_BODY if visitor else LARGEST_JSON)
     except Problem as problem:
         too_much = problem.status == 413
         raise Trouble(problem.status, "office-trouble-large" if too_much else "office-trouble-form") from problem
     salt, _, mac = str(form.get("token", "")).partition(".")
-    if visitor and not hmac.compare_digest(mac, _mac(request, "form", salt)):
+    if visitor and not _same(mac, _mac(request, "form", salt)):
         await form.close()
         raise Trouble(403, "office-trouble-foreign")
     return form
