@@ -131,6 +131,15 @@ async def test_one_client_cannot_flood(town: Town) -> None:
 
 
 @on_one_database
+async def test_whoever_tries_keys_does_not_stand_in_the_way_of_those_who_have_one(town: Town) -> None:
+    key = await town.key()
+    number_in(await town.posts(key, **POTHOLE))
+    tried = [(await town.posts(f"{serial}", **POTHOLE)).status_code for serial in range(70)]
+    assert tried[-1] == 429
+    number_in(await town.posts(key, **POTHOLE))
+
+
+@on_one_database
 async def test_photos_come_with_the_form_and_only_from_who_is_known(town: Town) -> None:
     ivan, key = await town.world.desk("roads"), await town.key()
 

@@ -49,15 +49,17 @@ async def post_request(site: OpenSite, request: Request) -> Response:
 
 async def _client(site: OpenSite, key: str) -> str:
     """The name of the key in force."""
-    now = site.service.now()
-    if not site.posts.take(key_digest(key), now) or not site.questions.take("posts", now):
+    now, digest = site.service.now(), key_digest(key)
+    if not site.posts.take(digest, now) or not (digest in site.proven or site.questions.take("posts", now)):
         raise Trouble(429, "page-open311-too-often")
     if not key:
         raise Trouble(403, "page-open311-bad-key")
     async with site.service.store.reading() as tx:
-        name = await tx.public.key_name(key_digest(key))
+        name = await tx.public.key_name(digest)
     if name is None:
+        site.proven.discard(digest)
         raise Trouble(403, "page-open311-bad-key")
+    site.proven.add(digest)
     return name
 
 

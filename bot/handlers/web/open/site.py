@@ -34,6 +34,8 @@ class OpenSite:
     # For questions that nobody has asked lately, and for what is posted, of all visitors together.
     questions: Allowance = field(default_factory=lambda: Allowance(60, 10))
     posts: Allowance = field(default_factory=lambda: Allowance(20, 60))
+    # Digests of keys that opened before: whoever tries many keys does not stand in their way.
+    proven: set[str] = field(default_factory=set)
 
     @property
     def opening(self) -> Opening:
