@@ -75,7 +75,9 @@ class SqlReception:
 
     async def enter(self, digest: str, session: str, now: datetime) -> str | None:
         async with writing(self._engine) as connection:
-            chat = await connection.scalar(select(web_links.c.chat).where(web_links.c.digest == digest))
+            # Locked: whoever renews the link at this moment puts out this browser too, or shuts the door before it.
+            known = select(web_links.c.chat).where(web_links.c.digest == digest).with_for_update()
+            chat = await connection.scalar(known)
             if chat is None:
                 return None
             if chat == session:
