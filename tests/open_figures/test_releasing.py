@@ -92,3 +92,15 @@ async def test_a_name_cannot_be_guessed_and_opens_nothing_else(town: Town, world
     (file,) = {row["file"] for row in await world.rows("SELECT file FROM appeal_photos WHERE side = 'after'")}
     for wrong in (number, file, str(name)[:-1], "../../etc/passwd", "%2e%2e"):
         assert (await town.sees(f"/open/picture/{wrong}.jpg")).status_code == 404
+
+
+@on_one_database
+async def test_where_pictures_are_switched_off_their_words_are_told_by_nobody(town: Town) -> None:
+    world = town.world
+    anna, ivan = world.resident(), await world.desk("roads")
+    number = await town.solved(anna, ivan)
+    await ivan.presses("Показать на сайте", ivan.card(number))
+    without = Town(world, parts=frozenset({"cases", "open311"}))
+    (case,) = await without.requests(service_request_id=number)
+    assert (case["media_url"], case["status_notes"]) == (None, "Решено.")
+    assert "щебнем" not in (await without.sees("/open")).text

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -158,6 +158,9 @@ def _answered(site: OpenSite, request: Request, found: list[PublicRequest]) -> R
 
 def _request(site: OpenSite, request: Request, one: PublicRequest) -> Mapping[str, Value]:
     """Every field of the specification, in its order; what is not known or not for everybody is empty."""
+    if "pictures" not in site.parts:
+        # The words were released together with their picture.
+        one = replace(one, picture="", words="")
     district, words = site.district, site.words
     place, topic = place_words(district, words, one.place), topic_name(district, one.topic)
     point = one.place.point
