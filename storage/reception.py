@@ -72,6 +72,9 @@ class SqlReception:
             await _put(connection, web_links, "chat", chat=chat, digest=digest, made_at=now)
             others = (web_entries.c.chat == chat) & (web_entries.c.session != session)
             await connection.execute(delete(web_entries).where(others))
+            # Nor does a code go on that one of them had made before.
+            waiting = (web_moves.c.chat == chat) & web_moves.c.used_at.is_(None)
+            await connection.execute(delete(web_moves).where(waiting))
 
     async def enter(self, digest: str, session: str, now: datetime) -> str | None:
         async with writing(self._engine) as connection:
