@@ -70,6 +70,9 @@ async def test_a_head_sees_only_the_own_settlement_and_a_desk_only_its_own(world
         await ivan.opens("/office/")
         assert ivan.numbers == ["26-00002", "26-00001"]
         await ivan.opens("/office/a/26-00004", 404)
+        for number, status in (("26-00004", 404), ("26-00001", 303)):
+            await ivan.opens("/office/")
+            await ivan.sends(f"/office/a/{number}", status, action="note", text="Записка", seen="0")
 
 
 async def test_everything_that_narrows_a_list_stands_in_its_address(world: World) -> None:

@@ -70,6 +70,16 @@ def test_without_tiles_and_sites_the_policy_names_nobody() -> None:
     assert "https://tiles" not in str(Policy(embed_on=(SITE,)).headers("/"))
 
 
+@pytest.mark.parametrize(
+    "path", ["/office/", "/office/a/26-00001", "/office/embed", "/embed/", "//embed", "/desk", "/link"]
+)
+def test_the_desk_is_never_shown_in_a_frame(path: str) -> None:
+    headers = Policy(embed_on=(SITE,)).headers(path)
+
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
 async def test_the_script_for_other_sites_may_be_read_by_them_and_says_nothing_of_anybody(
     page: RunningPage, anna: httpx.AsyncClient
 ) -> None:
