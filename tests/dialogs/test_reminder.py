@@ -57,7 +57,7 @@ def of(*waiting: Appeal, done: tuple[str, ...] = (), put_off: tuple[str, ...] = 
 def test_the_count_comes_first_then_the_most_urgent() -> None:
     shown = of(appeal(1), appeal(2, -DAY, accepted_by="Иван"), appeal(3))
     assert read(shown) == [
-        "⏰ Сегодня до вечера нужно ответить на 3 сообщения, из них просрочено 1.",
+        "⏰ Сегодня нужно ответить на 3 сообщения, из них просрочено 1.",
         "",
         "🔴 № 26-00002: Ямы и разбитая дорога · Плёс, у магазина — срок прошёл 23 ноября (понедельник), 17:30, "
         "в работе у: Иван",
@@ -69,7 +69,7 @@ def test_the_count_comes_first_then_the_most_urgent() -> None:
 @pytest.mark.parametrize(
     ("due", "title"),
     [
-        (timedelta(0), "⏰ Сегодня до вечера нужно ответить на 1 сообщение."),
+        (timedelta(0), "⏰ Сегодня нужно ответить на 1 сообщение."),
         (DAY, "⏰ Скоро срок: нужно ответить на 1 сообщение."),
         (-DAY, "⏰ Просрочено 1 сообщение: житель ждёт ответа."),
     ],

@@ -63,7 +63,7 @@ async def test_the_desk_is_reminded_before_the_deadline_at_it_and_each_working_m
     assert await tick(world, TWO_O_CLOCK) == 1
     (first,) = reminders(ivan)
     assert first.text.split("\n") == [
-        "⏰ Сегодня до вечера нужно ответить на 1 сообщение.",
+        "⏰ Сегодня нужно ответить на 1 сообщение.",
         "",
         "🕒 № 26-00001: Ямы и разбитая дорога · Бабино — до 25 ноября (среда), 18:00",
     ]

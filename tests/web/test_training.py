@@ -252,6 +252,12 @@ async def test_the_demo_passes_over_a_real_database(tmp_path: Path, monkeypatch:
     assert demo.demo_settings(tmp_path, "127.0.0.1", 8080).database_url == f"sqlite+aiosqlite:///{tmp_path}/demo.db"
 
 
+async def test_the_demos_own_address_leads_to_its_desk(tmp_path: Path) -> None:
+    assert demo.demo_settings(tmp_path, "127.0.0.1", 8081).public_url == "http://127.0.0.1:8081"
+    assert demo.demo_settings(tmp_path, "0.0.0.0", 8081).public_url == "http://127.0.0.1:8081"  # noqa: S104 - read only
+    assert demo.demo_settings(tmp_path, "::1", 8081).public_url == "http://[::1]:8081"
+
+
 async def test_a_demo_begins_on_a_tuesday_with_a_working_week_before_it() -> None:
     holidays = {datetime(2027, 5, day).date() for day in (3, 10)}
     begun = quiet_tuesday(datetime(2027, 5, 9).date(), ZoneInfo("Europe/Moscow"), lambda day: day not in holidays)
