@@ -117,7 +117,7 @@ async def test_in_a_group_the_bot_says_that_everybody_sees_the_link(world: World
     desk = await world.desk("roads")
     await desk.writes("/кабинет")
     assert "Кабинет: " in desk.last.text
-    assert "Её видят все в этом чате" in desk.last.text
+    assert "Эту ссылку видят все в чате" in desk.last.text
     await desk.writes("Встретимся, кабинет 12")
     assert desk.last.text.count("office/enter") == 1
     await desk.writes("кабинет")
@@ -133,7 +133,7 @@ async def test_a_head_asks_in_a_private_chat_and_a_resident_is_told_for_whom_it_
     await peter.writes(await world.invite("head", "tretyakovo"))
     await peter.writes("/office")
     assert "Кабинет: глава, " in peter.last.text
-    assert "Её видят все" not in peter.last.text
+    assert "Эту ссылку видят все" not in peter.last.text
 
 
 async def test_without_an_address_the_bot_says_what_to_set(world: World) -> None:
