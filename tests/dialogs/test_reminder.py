@@ -111,8 +111,8 @@ def test_even_long_names_and_many_appeals_fit_one_message() -> None:
     ("heard", "said"), [("desk", "Мы напомнили тем, кто отвечает."), ("head", "Мы сказали об этом руководству.")]
 )
 def test_the_resident_is_told_no_more_than_is_true(heard: str, said: str) -> None:
-    assert said in read(late_notice(appeal(1), heard))  # type: ignore[arg-type]
-    assert said not in read(late_notice(appeal(1), "nobody"))
+    assert said in read(late_notice(appeal(1), heard, None))  # type: ignore[arg-type]
+    assert said not in read(late_notice(appeal(1), "nobody", None))
 
 
 def test_the_story_tells_the_last_word_that_the_resident_heard() -> None:
