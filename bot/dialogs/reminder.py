@@ -49,17 +49,15 @@ def reminder(named: Named, now: datetime, clock: DeskClock, district: District) 
 
 
 def called(appeals: Sequence[Appeal]) -> tuple[Person, ...]:
-    """Whoever has accepted one of them; their names stand in the reminder, and their messenger tells them."""
-    return tuple(dict.fromkeys(Person(one.accepted_from, one.accepted_by) for one in appeals if one.accepted_from))
+    """Whoever has accepted one of them, in the order of their lines; their messenger tells them."""
+    taken = {one.accepted_from: one.accepted_by for one in appeals if one.accepted_from and one.accepted_by}
+    return tuple(Person(address, name) for address, name in taken.items())
 
 
 def _personal(appeals: Sequence[Appeal]) -> list[Phrase]:
     """A line of their own for each who has accepted something."""
-    taken: dict[str, list[str]] = {}
-    for one in appeals:
-        if one.accepted_by and one.accepted_from:
-            taken.setdefault(one.accepted_by, []).append(one.number)
-    return [say("reminder-yours", name=name, numbers=_some(numbers)) for name, numbers in taken.items()]
+    taken = {one: [two.number for two in appeals if two.accepted_from == one.address] for one in called(appeals)}
+    return [say("reminder-yours", name=one.name, numbers=_some(numbers)) for one, numbers in taken.items()]
 
 
 def outdated() -> Message:

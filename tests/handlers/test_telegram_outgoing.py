@@ -134,8 +134,10 @@ async def test_who_is_asked_to_answer_is_named_and_gets_the_field_opened(scene: 
 async def test_who_is_called_in_the_middle_of_the_words_gets_a_notice_and_no_field(scene: Scene) -> None:
     boris = scene.server.user("Борис 🚜")
     group = scene.server.group("Отдел", [boris, scene.anna])
-    called = (Named(address(boris.id), "Борис 🚜"), Named(scene.home, "Анна"), Named("vk:7", "Ольга"))
-    text = "⏰ Просрочено 3 сообщения: Борис знает.\n👤 Борис 🚜, у вас: № 1\n👤 Анна, у вас: № 2\n👤 Ольга, у вас: № 3"
+    other = scene.server.user("Анна")
+    people = ((address(boris.id), "Борис 🚜"), (scene.home, "Анна"), ("vk:7", "Ольга"), (address(other.id), "Анна"))
+    called = tuple(Named(*one) for one in people)
+    text = "⏰ Просрочено: Борис знает.\n" + "\n".join(f"👤 {one.name}, у вас: № 1" for one in called)
     await scene.messenger.send(Outgoing(1, address(group.id), text, called=called))
     (message,) = group.sees
     assert message.text == text
@@ -143,9 +145,11 @@ async def test_who_is_called_in_the_middle_of_the_words_gets_a_notice_and_no_fie
         (entity["user"]["id"], entity["offset"], entity["length"])  # type: ignore[index]
         for entity in entities_of(scene)
     ]
-    at = len(text[: text.index("👤 Борис")].encode("utf-16-le")) // 2 + 3
-    second = len(text[: text.index("👤 Анна")].encode("utf-16-le")) // 2 + 3
-    assert named == [(boris.id, at, 8), (scene.anna.id, second, 4)]
+    at, second, last = (
+        len(text[:one].encode("utf-16-le")) // 2 + 3
+        for one in (text.index("👤 Борис"), text.index("👤 Анна"), text.rindex("👤 Анна"))
+    )
+    assert named == [(boris.id, at, 8), (scene.anna.id, second, 4), (other.id, last, 4)]
     assert "reply_markup" not in scene.server.calls("sendMessage")[-1].params
 
 

@@ -1,5 +1,9 @@
 """Our letters in the Bot API's words: recipients, text with a mention, buttons, the message answered."""
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+
 from aiogram.methods import EditMessageCaption, EditMessageText
 from aiogram.types import (
     InlineKeyboardButton,
@@ -28,15 +32,20 @@ def recipient(chat: str) -> Place:
 def worded(letter: Outgoing) -> tuple[str, list[MessageEntity] | None]:
     """The text, after the name of the person it is for, and the entity that makes the name a mention."""
     if letter.mention is None or not letter.mention.name:
-        return letter.text, [one for one in (_called(letter.text, person) for person in letter.called) if one] or None
+        return letter.text, list(_called(letter)) or None
     mention = _mention(letter.mention, 0)
     return f"{letter.mention.name}, {letter.text}", None if mention is None else [mention]
 
 
-def _called(text: str, person: Person) -> MessageEntity | None:
-    """The name where it stands in the text after its sign."""
-    at = text.find(f"{CALLS}{person.name},")
-    return _mention(person, _length(text[: at + len(CALLS)])) if person.name and at >= 0 else None
+def _called(letter: Outgoing) -> Iterator[MessageEntity]:
+    """The names where they stand after their signs; of two with one name each has a line of their own."""
+    lines: Counter[str] = Counter()
+    for person in letter.called:
+        starts = [one.end() for one in re.finditer(re.escape(CALLS) + f"(?={re.escape(person.name)},)", letter.text)]
+        at, lines[person.name] = lines[person.name], lines[person.name] + 1
+        entity = _mention(person, _length(letter.text[: starts[at]])) if person.name and at < len(starts) else None
+        if entity is not None:
+            yield entity
 
 
 def _length(text: str) -> int:
