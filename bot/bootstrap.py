@@ -124,8 +124,8 @@ class House:
     def _reception(self) -> Reception:
         settings, district = self.settings, self.service.district
         tiles = tiles_over(district, settings.tiles, settings.tiles_credit)
-        sites, places = tuple(settings.embed_on.split()), listed(district)
-        return Reception(SqlReception(self.engine), self.ways, places, sites, tiles, settings.public_url)
+        sites, outside = tuple(settings.embed_on.split()), (settings.public_url, settings.open_figures == "on")
+        return Reception(SqlReception(self.engine), self.ways, listed(district), sites, tiles, *outside)
 
 
 @asynccontextmanager

@@ -22,6 +22,7 @@ page-menu-cancel = Начать заново
 page-menu-cancel-command = /отмена
 page-menu-data = Мои данные
 page-menu-data-command = /мои_данные
+page-menu-open = Что просили и что сделано
 
 ## The chat
 

@@ -55,7 +55,8 @@ class Tiles:
 class Reception:
     """`ways` are links with a hole for {code}, by platform: filled in when a platform has told the bot's name.
 
-    `places` are localities by settlement, for those who choose from a list; `address` is the page's own from outside.
+    `places` are localities by settlement, for those who choose from a list; `address` is the page's own from outside;
+    `open_figures` tells that there is a page of them to lead to.
     """
 
     doors: Doors
@@ -64,6 +65,7 @@ class Reception:
     embed_on: tuple[str, ...] = ()
     tiles: Tiles | None = None
     address: str = ""
+    open_figures: bool = False
 
     def url(self, request: Request, path: str) -> str:
         """The whole address of a page of ours, as people see it."""

@@ -52,7 +52,13 @@ async def _resident(request: Request, session: Session, *, embedded: bool) -> Re
     config["map"] = tiles and {"tiles": tiles.address, "credit": tiles.credit, "centre": asdict(tiles.centre)}
     mine = resident_address(session.secret)
     came = await room.reception.doors.chat_of(mine) != mine
-    given = {"ways": ways, "tiles": tiles, "came": came, "token": form_token(session.secret) if came else ""}
+    given = {
+        "ways": ways,
+        "tiles": tiles,
+        "came": came,
+        "open_figures": room.reception.open_figures,
+        "token": form_token(session.secret) if came else "",
+    }
     return page(request, session, "resident.html", config=config, embedded=embedded, **given)
 
 
