@@ -47,6 +47,13 @@ def late_notice(appeal: Appeal, heard: Heard, patience: Patience | None) -> Mess
     return message(told, *known, *_next(patience), say("late-sorry"))
 
 
+def went_up(appeal: Appeal, who: Literal["head", "coordinator"]) -> Message:
+    """What the resident hears when the new date has passed too."""
+    if who == "head":
+        return message(say("late-went-to-head", number=appeal.number))
+    return message(say("late-went-to-coordinator", number=appeal.number))
+
+
 def _next(patience: Patience | None) -> list[Phrase]:
     if patience is None:
         return []

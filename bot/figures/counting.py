@@ -113,8 +113,11 @@ def times(records: Iterable[Record], span: Span, clock: Clock) -> Times:
 
 
 def topics(records: Iterable[Record], span: Span) -> tuple[tuple[str, int], ...]:
-    """Topic codes of what was received with their counts, the most frequent first."""
-    counted = Counter(one.topic for one in records if not one.merged and within(one.filed_at, span))
+    """Topic codes of what was received, with how many people wrote of each; the most frequent first."""
+    counted: Counter[str] = Counter()
+    for one in records:
+        if not one.merged and within(one.filed_at, span):
+            counted[one.topic] += 1 + one.followers
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

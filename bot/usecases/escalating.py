@@ -13,7 +13,7 @@ from bot.appeals.appeal import Appeal
 from bot.appeals.desk_time import DeskClock, desk_clock
 from bot.appeals.due import is_overdue
 from bot.dialogs.effects import Post, Say
-from bot.dialogs.escalation import Heard, Patience, Story, late_notice, many, whole_story
+from bot.dialogs.escalation import Heard, Patience, Story, late_notice, many, went_up, whole_story
 from bot.usecases.minding_jobs import mishap
 from bot.usecases.service import Service
 from bot.usecases.store import Transaction
@@ -155,6 +155,11 @@ async def _tell_above(service: Service, ladder: _Ladder, group: Sequence[Appeal]
         current = [late[number] for number in sorted(one.number for one in group) if number in late]
         ours = [one for one in current if await tx.reminders.escalate(one.number, step, ladder.now)]
         writer = Writer(tx, service.words, ladder.now)
+        for one in ours:
+            if step == "head" and ladder.has_chat(one):
+                # That it would go up was promised with the new date.
+                is_head = bool(ladder.chats.get(("head", one.place.settlement)))
+                await tell_everybody(tx, writer, one, went_up(one, "head" if is_head else "coordinator"))
         chats = ladder.audience(group[0], step)
         if len(ours) > _STORIES:
             said = many([Story(one, ladder.late(one)) for one in ours], service.district)

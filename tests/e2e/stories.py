@@ -74,7 +74,7 @@ async def the_whole_main_job(town: Town, home: str, desk: str) -> str:
     assert POTHOLE in words_of(card)
     assert len([one for message in olga.shown() for one in message.photos]) == 2
     olga.presses(label("desk-accept"), on=card)
-    await anna.sees(said("told-accepted", number=number))
+    await anna.sees(said("told-accepted-both", number=number))
     await olga.sees(said("card-accepted", name="Ольга"))
 
     solved = await _solves(olga, anna, card, number)

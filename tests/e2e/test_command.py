@@ -49,11 +49,12 @@ async def test_a_second_service_on_the_same_database_is_refused(around: Platform
     settings, logs = around.environment(), [around.folder / one for one in ("first.log", "second.log")]
     first = await cradle.bears("run", environment=settings, log=logs[0])
     await around.telegram.polled(PATIENCE)
+    asked = len(around.telegram.calls("getMe"))
     second = await cradle.bears("run", environment=around.environment(), log=logs[1])
     assert await second.buried() == 1
     assert "уже работает" in logs[1].read_text()
     assert await first.ends() == 0
-    assert len(around.telegram.calls("getMe")) == 1
+    assert len(around.telegram.calls("getMe")) == asked, "the second asked nobody"
 
 
 async def test_check_names_what_is_missing(around: Platforms, cradle: Nursery) -> None:

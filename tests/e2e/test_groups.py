@@ -36,7 +36,7 @@ async def test_an_old_card_in_a_topic_still_has_buttons(town: Town) -> None:
     # Telegram says of an old message where it stands, but not in which topic.
     press = topic.fake.presses(label("desk-accept"), on=card, inaccessible=True)
     assert said("accepted-you", number=number).fullmatch(await topic.told(press))
-    await anna.sees(said("told-accepted", number=number))
+    await anna.sees(said("told-accepted-both", number=number))
 
 
 async def test_cards_follow_a_group_that_becomes_a_supergroup(town: Town) -> None:
@@ -62,7 +62,7 @@ async def test_a_letter_that_learns_of_the_upgrade_first_changes_nothing(town: T
         card = await card_of(olga, number)
     await town.telegram.confirmed()
     olga.presses(label("desk-accept"), on=card)
-    await anna.sees(said("told-accepted", number=number))
+    await anna.sees(said("told-accepted-both", number=number))
 
     again = await files_again(anna, "В Троицком третий день не вывозят мусор")
     await card_of(olga, again)

@@ -69,7 +69,7 @@ def test_shares_are_shares_and_sums_add_up(records: Sequence[Record]) -> None:
     assert now.overdue <= now.open
     assert sum(one.received for one in told.days) == now.received
     assert sum(one.closed for one in told.days) == now.closed
-    assert sum(many for _, many in topics(records, WEEK.span(ZONE))) == now.received
+    assert sum(many for _, many in topics(records, WEEK.span(ZONE))) == now.received + now.joined
     assert len(told.worst) <= 3
 
 

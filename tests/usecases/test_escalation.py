@@ -138,6 +138,8 @@ async def test_the_resident_is_told_the_new_date_and_who_hears_of_it_then(
     assert new_date in anna.last.text
     await tick(world, 8)
     assert late(head)
+    kept = f"🕒 По вашему сообщению № {number} всё ещё тихо. Мы рассказали об этом главе поселения. Ответ придёт сюда."
+    assert anna.last.text == kept
     await ivan.has_done(number, Action.ANSWER, "Заказали щебень")
     await tick(world, 6 * 24)
     told = f"🕒 Решение по вашему сообщению № {number} задерживается: обещали до 1 декабря (вторник), 18:00."

@@ -86,7 +86,10 @@ class Rows:
         return moment(words).astimezone(ZONE).date()
 
     def topics(self) -> list[tuple[str, int]]:
-        counted = Counter(row["topic"] for row in self.rows if self.then(row, "filed_at"))
+        counted: Counter[str] = Counter()
+        for row in self.rows:
+            if self.then(row, "filed_at"):
+                counted[row["topic"]] += 1 + row["followers"]
         return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
 
     def worst(self) -> list[tuple[str, datetime, bool, int, bool]]:
