@@ -1,17 +1,24 @@
 """The settings: environment variables and `.env` become one frozen object, or a list of what to mend."""
 
+import os
 import re
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.appeals.toml_table import alike
+
 PREFIX = "OTKLIK_"
 OPEN_PARTS = frozenset({"topics", "settlements", "times", "pictures", "map", "cases", "open311"})
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+
+_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
 
 class SettingsError(Exception):
@@ -113,9 +120,16 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url", "vk_api_url", "public_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
+        if value and not _ADDRESS.fullmatch(value):
             raise ValueError("address")
         return value.rstrip("/")
+
+    @field_validator("http_host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        if re.search(r"\s|/", value) or re.fullmatch(r"[^:]+:\d+", value):
+            raise ValueError("host")
+        return value
 
 
 # What to write, for the settings where that is not obvious.
@@ -125,6 +139,7 @@ ADVICE = {
     "telegram_mode": "напишите polling или webhook",
     "vk_mode": "напишите polling или webhook",
     "log_format": "напишите text или json",
+    "http_host": "напишите адрес машины без порта, например 127.0.0.1; порт пишут в OTKLIK_HTTP_PORT",
     "http_port": "напишите число от 1 до 65535, например 8080",
     "recall_seconds": "напишите число секунд от 0 до 600, например 20",
     "quiet_seconds": "напишите число секунд от 0 до 30, например 1.5",
@@ -145,16 +160,31 @@ ENCODING = "файл сохранён не в той кодировке. В «Б
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Raises SettingsError with every setting that is wrong, its name and what to write there."""
     try:
+        unknown = _unknown(env_file)
         settings = Settings(_env_file=env_file)
     except ValidationError as error:
         lines = [_line(str(one["loc"][0])) for one in error.errors()]
-        raise SettingsError("\n".join(dict.fromkeys(lines))) from None
+        raise SettingsError("\n".join(dict.fromkeys([*unknown, *lines]))) from None
     except UnicodeDecodeError:
         raise SettingsError(f"{env_file}: {ENCODING}") from None
-    missing = _missing_for_webhook(settings)
-    if missing:
-        raise SettingsError("\n".join(missing))
+    mistakes = [*unknown, *_missing_for_webhook(settings)]
+    if mistakes:
+        raise SettingsError("\n".join(mistakes))
     return settings
+
+
+def _unknown(env_file: Path | None) -> list[str]:
+    """Names that begin like ours and are none: a setting that is mistyped would be passed over without a word."""
+    written = (
+        dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
+        if env_file is not None and env_file.is_file()
+        else {}
+    )
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    names = [one for one in (*written, *os.environ) if one.upper().startswith(PREFIX) and one.upper() not in known]
+    strange = [f"{one}: такой настройки нет.{alike(one.upper(), known)}" for one in dict.fromkeys(names)]
+    bare = [one for one, value in written.items() if value is None and one.upper() in known]
+    return [*strange, *(f"{one}: после названия нужен знак «=» и значение, в одной строке" for one in bare)]
 
 
 def _line(field: str) -> str:

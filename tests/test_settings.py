@@ -25,7 +25,8 @@ WRONG = {
     "TELEGRAM_MODE": ["вебхук", "Polling "],
     "VK_API_URL": ["ftp://api.vk.com"],
     "VK_MODE": ["longpoll"],
-    "PUBLIC_URL": ["otklik.example.ru"],
+    "PUBLIC_URL": ["otklik.example.ru", "https://", "https://otklik example.ru", "https://a.ru/?x"],
+    "HTTP_HOST": ["localhost:80", "127.0.0.1/", "мой сервер"],
     "HTTP_PORT": ["восемьдесят", "0", "65536", "80.5"],
     "EMBED_ON": ["admin.example.ru", "https://admin.example.ru/page", "https://a.ru; script-src *", "https://*"],
     "TILES": ["tiles.example.ru", "https://tiles.example.ru/map.png", "https://a.ru 'unsafe-inline'/{z}/{x}/{y}"],
@@ -139,3 +140,17 @@ def test_a_file_of_a_windows_editor_is_read(encoding: str) -> None:
 def test_a_file_in_another_encoding_is_refused_with_the_way_out() -> None:
     Path(".env").write_text("# порт\nOTKLIK_HTTP_PORT=8081\n", encoding="cp1251")
     assert "UTF-8" in refused()
+
+
+def test_a_name_that_is_mistyped_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("OTKLIK_HTTP_PRT=80\nOTKLIK_LOG_FORMAT\nPATH_OF_ANOTHER=1\n", encoding="utf-8-sig")
+    monkeypatch.setenv("OTKLIK_TELEGRAM_TOKN", "hidden")
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(env_file)
+    told = str(refusal.value)
+    assert "OTKLIK_HTTP_PRT: такой настройки нет. Возможно, вы имели в виду «OTKLIK_HTTP_PORT»." in told
+    assert "OTKLIK_TELEGRAM_TOKN: такой настройки нет. Возможно, вы имели в виду «OTKLIK_TELEGRAM_TOKEN»." in told
+    assert "OTKLIK_LOG_FORMAT: после названия нужен знак «=»" in told
+    assert "hidden" not in told
+    assert len(told.splitlines()) == 3

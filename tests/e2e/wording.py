@@ -12,8 +12,22 @@ WORDS = Words(DISTRICT.locale, DISTRICT.time_zone)
 
 _ANYTHING = "\ue000"
 _ARGUMENTS = (
-    *("number", "due", "solve", "at", "name", "desk", "district", "policy", "portal", "seconds", "status", "mark", "topic"),
-    *("place", "title", "text", "until", "day", "count", "emergency", "question", "url", "what", "who", "version"),
+    *("number", "due", "solve", "at", "name", "desk", "district", "policy", "portal", "seconds", "status", "mark"),
+    *(
+        "topic",
+        "place",
+        "title",
+        "text",
+        "until",
+        "day",
+        "count",
+        "emergency",
+        "question",
+        "url",
+        "what",
+        "who",
+        "version",
+    ),
 )
 NUMBER = re.compile(r"\d\d-\d{5}")
 

@@ -62,7 +62,7 @@ async def test_whoever_hangs_loses_it_without_any_clock(
     await first.take(["a"], 1)
     assert first.holds("a")
     async with asyncio.timeout(PATIENCE):
-        while not await second.take(["a"], 1):  # noqa: ASYNC110 - as above
+        while not await second.take(["a"], 1):
             assert not second.holds("a")
             await asyncio.sleep(0.01)
     assert not first.holds("a")
