@@ -91,6 +91,7 @@ office-repeated = { $count ->
    *[many] написали { $count } человек
 }
 office-nothing-open = Открытых сообщений нет. Хороший день!
+office-nothing-overdue = Просроченных сообщений нет. Так держать!
 office-nothing-found = Ничего не нашлось. Попробуйте другие слова или уберите часть условий.
 office-searched-to = Просмотрены сообщения до { $day }, более ранние — нет.
 office-search-on = Искать в более ранних

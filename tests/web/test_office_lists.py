@@ -246,6 +246,15 @@ async def test_an_export_holds_what_one_may_see(world: World) -> None:
 
 
 @on_one_database
+async def test_nothing_overdue_is_good_news(world: World) -> None:
+    app = desk_app(world)
+    async with entered(app, await coordinator(world)) as olga:
+        assert "Просроченных сообщений нет. Так держать!" in await olga.opens("/office/?overdue=1")
+        assert "Ничего не нашлось" in await olga.opens("/office/?overdue=1&q=мусор")
+        assert "Открытых сообщений нет" in await olga.opens("/office/")
+
+
+@on_one_database
 async def test_chats_and_rules_are_shown_as_they_are_in_force(world: World) -> None:
     await world.desk("roads", "vk:2000000001")
     async with world.service.store.transaction() as tx:
@@ -259,6 +268,7 @@ async def test_chats_and_rules_are_shown_as_they_are_in_force(world: World) -> N
         district = world.service.district
         assert all(one.name in rules for one in (*district.topics.values(), *district.desks))
         assert "рабочих дней" in rules
+        assert "Отдел дорог района, своё поселение" in rules, "three of five have theirs mended by it"
     async with entered(app, await head(world)) as peter:
         page = await peter.opens("/office/chats")
         assert "Куратор<" not in page

@@ -57,6 +57,11 @@ class Asked:
     def narrowed(self) -> bool:
         return bool(self.text) or self.wanted != EVERYTHING_OPEN
 
+    @property
+    def overdue_only(self) -> bool:
+        """The tab of what is late, without any condition beside it."""
+        return not self.text and self.wanted == replace(EVERYTHING_OPEN, overdue=True)
+
 
 def asked_in(query: Mapping[str, str], district: District) -> Asked:
     """Whatever is not understood is as if it were not there."""

@@ -53,11 +53,14 @@ def _terms(room: OfficeRoom) -> list[tuple[str, str]]:
 def _topic(room: OfficeRoom, code: str) -> dict[str, str]:
     district = room.service.district
     topic = district.topics[code]
-    desks = dict.fromkeys(desk_for(district, code, one.code).name for one in district.settlements)
+    desks = [desk_for(district, code, one.code) for one in district.settlements]
+    departments = list(dict.fromkeys(one.name for one in desks if one.settlement is None))
+    own = room.words("office-rules-own-desk")
+    others = [own] if any(one.settlement is not None for one in desks) else []
     return {
         "category": topic.category_name,
         "name": topic.name,
-        "desk": next(iter(desks)) if len(desks) == 1 else room.words("office-rules-own-desk"),
+        "desk": ", ".join([*departments, *others]),
         "answer": _length(room, topic.first_answer or district.terms.first_answer),
         "solution": _length(room, topic.solution or district.terms.solution),
     }
