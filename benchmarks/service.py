@@ -6,7 +6,8 @@ Everything else is the same: the same settings from the environment, the same ho
 import asyncio
 
 from bot import logs
-from bot.bootstrap import House, open_house, run
+from bot.bootstrap import House, open_house
+from bot.running import run
 from bot.settings import load_settings
 
 READY = "«Отклик» работает"

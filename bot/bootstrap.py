@@ -39,24 +39,14 @@ from bot.handlers.web.outgoing import WebMessenger
 from bot.late_triage import LateTriage
 from bot.photo_room import PhotoRoom
 from bot.roles import ROLES, Role
-from bot.serving import HouseServer, until_told
 from bot.settings import Settings
 from bot.sheets.opening import open_sheet
 from bot.usecases.accept import AcceptUpdates
-from bot.usecases.acting import expire_silent
 from bot.usecases.delivering import Courier
-from bot.usecases.escalating import escalate
-from bot.usecases.forgetting import forget_handled
-from bot.usecases.minding_jobs import MindingJobs
 from bot.usecases.platform import Clock, Limits, Messenger, SendingError
-from bot.usecases.reminding import remind
-from bot.usecases.sending_digests import send_digests
 from bot.usecases.service import Service
 from bot.usecases.sharing import Alone, Sharing, leading
-from bot.usecases.wake import wake
-from bot.usecases.working import Worker
 from bot.words import Words
-from scheduler.timetable import Job, Timetable
 from storage import schema
 from storage.database import open_engine
 from storage.photo_files import PhotoFiles
@@ -146,8 +136,8 @@ async def open_house(
     async with AsyncExitStack() as closing:
         closing.push_async_callback(engine.dispose)
         await schema.upgrade(engine)
-        house = _house(settings, district, engine, clock)
-        house.paced, house.roles = paced, roles
+        house = _house(settings, district, engine, clock, roles)
+        house.paced = paced
         house.sharing = await closing.enter_async_context(sharing_of(settings.database_url))
         _connect_bells(house)
         _add_web(house)
@@ -176,7 +166,7 @@ def _heard(bells: Bells, web_bell: FarBell, word: str) -> None:
         bells.ring_here()
 
 
-def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock) -> House:
+def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock, roles: frozenset[Role]) -> House:
     bells = Bells()
     messengers: dict[str, Messenger] = {}
     triage = LateTriage(partial(_judge, settings, district))
@@ -196,9 +186,11 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         public_url=settings.public_url,
         open_figures=settings.open_figures == "on",
     )
-    house = House(settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service))
+    house = House(
+        settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service), roles=roles
+    )
     # Ready before the first message is read, but not before the service itself is.
-    if {"work", "web"} & house.roles:
+    if {"work", "web"} & roles:
         house.loads += [load_calendar, triage.load]
     return house
 
@@ -334,67 +326,3 @@ async def _until_done(action: Callable[[], Coroutine[Any, Any, None]], name: str
             return
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
-
-
-async def _kept_running(loop: Loop) -> None:
-    """A loop that breaks is a fault of ours: it is written down, and the loop goes on."""
-    while True:
-        try:
-            return await loop()
-        except Exception:
-            log.exception("a loop broke and is started again", action="restart_loop")
-        await asyncio.sleep(1)
-
-
-async def _loaded(load: Callable[[], object]) -> None:
-    await asyncio.to_thread(load)
-
-
-def jobs(house: House) -> list[Job]:
-    """What is looked at, and how often."""
-    service = house.service
-    return [
-        Job("wake", 0.25, partial(wake, service)),
-        Job("expire_silent", 60, partial(expire_silent, service)),
-        Job("send_digests", 60, partial(send_digests, service, service.calendar)),
-        Job("remind", 60, partial(remind, service)),
-        Job("escalate", 60, partial(escalate, service)),
-        Job("forget_handled", 3600, partial(forget_handled, service)),
-    ]
-
-
-def timetable(house: House) -> Timetable:
-    """The jobs as they go by themselves, with their book."""
-    return Timetable(jobs(house), MindingJobs(house.service).run)
-
-
-async def run(house: House, *, ready: Callable[[], None] | None = None) -> None:
-    """Runs until it is cancelled or the process told to end; what is on its way is finished first."""
-    loops = [*_working(house), *house.loops]
-    tasks = [asyncio.create_task(_kept_running(loop)) for loop in loops]
-    began = asyncio.Event()
-    # Open pages hold their streams for ever: they are let go, and come back by themselves.
-    server = HouseServer(house.app(), house.settings.http_host, house.settings.http_port, house.web_bell.close)
-    serving = asyncio.create_task(server.serve() if "web" in house.roles else until_told(began))
-    try:
-        while not (server.started or began.is_set()) and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
-            await asyncio.sleep(0.02)
-        if ready is not None and not serving.done():
-            ready()
-        tasks += [asyncio.create_task(_kept_running(partial(_loaded, load))) for load in house.loads]
-        await asyncio.shield(serving)
-    finally:
-        server.should_exit = True
-        if "web" not in house.roles:
-            serving.cancel()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(serving, *tasks, return_exceptions=True)
-
-
-def _working(house: House) -> list[Loop]:
-    """The inbox, which processes share chat by chat, and the timetable, which one of them minds at a time."""
-    if "work" not in house.roles:
-        return []
-    worker = Worker(house.service, house.bells.listener(), house.sharing)
-    return [worker.run, partial(leading, house.sharing, "timetable", timetable(house).run)]

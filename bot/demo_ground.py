@@ -9,7 +9,7 @@ from secrets import token_hex
 
 import structlog
 
-from bot.bootstrap import House, jobs
+from bot.bootstrap import House
 from bot.demo_clock import HOUR, DemoClock, hours_until, monday_after
 from bot.demo_player import Player, Stalled
 from bot.demo_scenes import Play, Scene
@@ -17,6 +17,7 @@ from bot.handlers.web.demo import DemoScene
 from bot.handlers.web.demo_api import State
 from bot.handlers.web.live import Whisper
 from bot.handlers.web.panes import demo_person
+from bot.running import jobs
 from storage.emptying import empty
 
 log = structlog.get_logger()

@@ -2,9 +2,21 @@
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Literal
 
 import structlog
+
+
+class SteadyLogger(structlog.PrintLogger):
+    """A log that cannot be written (a full disk, a closed pipe) stops nobody's work."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError, ValueError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
 
 
 def set_up(form: Literal["text", "json"]) -> None:
@@ -20,7 +32,7 @@ def set_up(form: Literal["text", "json"]) -> None:
             structlog.processors.format_exc_info,
             last,
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: SteadyLogger(sys.stderr),
     )
 
 

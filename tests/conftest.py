@@ -105,10 +105,17 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest.fixture(autouse=True)
-def plain_log() -> None:
+def plain_log() -> Iterator[None]:
     """Each test has a log of its own: a command run inside one leaves its captured, closed stderr behind.
 
+    Cleared after it too: what a whole file shares begins before its first test does.
     Tracebacks painted with all their variables cost seconds.
     """
+    _plain()
+    yield
+    _plain()
+
+
+def _plain() -> None:
     structlog.reset_defaults()
     structlog.configure(processors=[structlog.processors.KeyValueRenderer(repr_native_str=False)])

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+    # Another program of this machine may have the usual one.
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv(f"{PREFIX}HTTP_PORT", str(free.getsockname()[1]))
     shutil.copy(ROOT / "district.toml", tmp_path)
     shutil.copy(ROOT / "areas.geojson", tmp_path)
     return tmp_path
@@ -110,8 +115,14 @@ def test_square_brackets_are_shown_as_they_are(folder: Path, capsys: pytest.Capt
     ],
 )
 def test_with_a_wrong_setting(
-    folder: Path, capsys: pytest.CaptureFixture[str], setting: str, value: str, told: str
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    setting: str,
+    value: str,
+    told: str,
 ) -> None:
+    monkeypatch.delenv(PREFIX + setting, raising=False)
     (folder / ".env").write_text(f"{PREFIX}{setting}={value}\n", encoding="utf-8")
     for command in (("check",), ("run",), ("invite", "coordinator")):
         code, words = said(capsys, *command)

@@ -20,11 +20,12 @@ from bot import logs
 from bot.appeals.appeal import Appeal, Photo, Place
 from bot.appeals.routing import desk_for
 from bot.appeals.status import Action, Status
-from bot.bootstrap import House, open_house, run
+from bot.bootstrap import House, open_house
 from bot.dialogs.effects import Act
 from bot.dialogs.events import KeptPhoto, Person
 from bot.dialogs.history import Entry
 from bot.handlers.web.pages import HERE
+from bot.running import run
 from bot.settings import Settings
 from bot.usecases.acting import Actor
 from bot.usecases.binding import serve

@@ -17,8 +17,8 @@ from pathlib import Path
 from playwright.async_api import Browser, async_playwright
 
 from bot import logs
-from bot.bootstrap import run
 from bot.demo import demo_settings, open_ground
+from bot.running import run
 from tools import digest_picture
 from tools.pothole_story import MORNING, Stand, StoryClock, tell
 from tools.shooting import PICTURES, opened

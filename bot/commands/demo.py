@@ -19,7 +19,7 @@ def add(commands: "Commands") -> None:
 
 async def _demo(options: argparse.Namespace) -> int:
     from bot import demo, logs
-    from bot.bootstrap import run
+    from bot.running import run
 
     logs.set_up("text")
     if demo.real_database():

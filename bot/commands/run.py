@@ -27,7 +27,8 @@ def add(commands: "Commands") -> None:
 
 async def _run(options: argparse.Namespace) -> int:
     from bot import logs
-    from bot.bootstrap import open_house, run
+    from bot.bootstrap import open_house
+    from bot.running import run
     from storage.single import AlreadyRunning, is_one_file, only_service
 
     settings, roles = load_settings(), roles_of(options.role)

@@ -19,8 +19,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 KILLS = 20
 SEED = 26
-FIRST, SECOND = "В Бабино не горит фонарь", "у магазина, третий день"
-NAMES = ("Анна", "Борис")
+# Each writes of something else: whether the bot asks «Похоже, об этом уже написали» would hang on who is killed when.
+PROBLEMS = {
+    ("Анна", "telegram"): ("В Бабино не горит фонарь", "у магазина, третий день"),
+    ("Анна", "vk"): ("В Бабино не вывозят мусор", "у школы, вторую неделю"),
+    ("Борис", "telegram"): ("В Бабино сломаны качели", "на детской площадке"),
+    ("Борис", "vk"): ("В Бабино заросло кладбище", "траву не косят с весны"),
+}
 
 
 class Reaper:
@@ -82,9 +87,8 @@ class CountedOfVK(Journal):
         self.told(call.method)
 
 
-async def files_in_two_breaths(resident: Seat, name: str, filed: asyncio.Queue[str]) -> tuple[str, str]:
+async def files_in_two_breaths(resident: Seat, words: tuple[str, str], filed: asyncio.Queue[str]) -> tuple[str, str]:
     """A photo with words, and more words; the number and the text of it."""
-    words = f"{FIRST} ({name})", f"{SECOND} ({name})"
     resident.says(words[0], photo(1))
     resident.says(words[1])
     await agrees(resident)
@@ -138,9 +142,8 @@ async def everybody_talks(around: Platforms, offices: list[Office]) -> dict[str,
     filed: asyncio.Queue[str] = asyncio.Queue()
     officials = [asyncio.create_task(answers_all(one.seat, filed)) for one in offices]
     residents = [
-        files_in_two_breaths(around.resident(platform, name), f"{name}, {platform}", filed)
-        for name in NAMES
-        for platform in ("telegram", "vk")
+        files_in_two_breaths(around.resident(platform, name), words, filed)
+        for (name, platform), words in PROBLEMS.items()
     ]
     numbers = dict(await asyncio.gather(*residents))
     await filed.join()

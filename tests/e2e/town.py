@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from sqlalchemy import delete
 
 from bot.appeals.appeal import Appeal
-from bot.bootstrap import House, open_house, run, utc_now
+from bot.bootstrap import House, open_house, utc_now
+from bot.running import run
 from bot.settings import Settings
 from bot.usecases.binding import invite
 from bot.usecases.platform import Clock

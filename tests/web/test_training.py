@@ -17,10 +17,11 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from bot import demo
-from bot.bootstrap import House, open_house, run
+from bot.bootstrap import House, open_house
 from bot.demo_clock import quiet_tuesday
 from bot.demo_player import neighbour
 from bot.demo_scenes import the_play
+from bot.running import run
 from bot.usecases.transcript import Line
 from tests.e2e.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, fits
 from tests.e2e.town import free_port
