@@ -37,10 +37,25 @@ class Details:
     def spans(self, text: str) -> tuple[Detail, ...]:
         """From left to right, apart from each other; of two that overlap the surer kind stands."""
         taken: list[Detail] = []
-        for detail in [*_numbers(text), *(Detail("name", start, end) for start, end in self._names.find(text))]:
-            if all(detail.end <= one.start or one.end <= detail.start for one in taken):
-                taken.append(detail)
+        # What is hidden may be all that made a neighbour look innocent: «кв. 5 м@a.ru» is no area.
+        while more := self._apart(_blanked(text, taken), taken):
+            taken += more
         return tuple(sorted(taken, key=lambda one: one.start))
+
+    def _apart(self, text: str, taken: list[Detail]) -> list[Detail]:
+        """What else there is, beside what is taken."""
+        more: list[Detail] = []
+        for detail in [*_numbers(text), *(Detail("name", start, end) for start, end in self._names.find(text))]:
+            if all(detail.end <= one.start or one.end <= detail.start for one in (*taken, *more)):
+                more.append(detail)
+        return more
+
+
+def _blanked(text: str, taken: list[Detail]) -> str:
+    """The same length, so that places stay; nothing in it means anything where something was taken."""
+    for one in taken:
+        text = f"{text[: one.start]}{'□' * (one.end - one.start)}{text[one.end :]}"
+    return text
 
 
 def _numbers(text: str) -> Iterator[Detail]:

@@ -101,6 +101,18 @@ def test_any_text_is_masked_once_and_for_all(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("живу кв5 кв6", "живу [квартира] [квартира]"),
+        ("кв. 5 м@a.ru", "[квартира] [почта]"),
+        ("квартира кв. 15 кв. метров", "квартира кв. 15 кв. метров"),
+    ],
+)
+def test_a_flat_is_told_from_an_area_by_what_follows(text: str, shown: str) -> None:
+    assert MASKING(text).shown == shown
+
+
+@pytest.mark.parametrize(
     "text", ["a" * 20_000, "8 " * 10_000, "Иванов " * 4_000, "х-" * 10_000, "кв." * 5_000, "а@" * 9_000]
 )
 def test_a_pasted_wall_of_signs_takes_no_time(text: str) -> None:
