@@ -17,15 +17,22 @@ LAST_LOOKED_AT = 5
 FAREWELL = "farewell"
 # The letter that another one edits.
 _target = letters.alias("target")
-_COLUMNS = ("chat", "platform", "kind", "content", "target", "reply_to", "key", "post", "number", "arg")
+_COLUMNS = ("chat", "platform", "kind", "content", "target", "reply_to", "key", "post", "number", "arg", "bulk")
 _ADD = insert(letters).values({name: bindparam(name) for name in (*_COLUMNS, "created_at", "not_before")})
 _WAITING_HERE = (letters.c.state == State.WAITING) & (letters.c.platform == bindparam("platform"))
-_FIRSTS = select(func.min(letters.c.id)).where(_WAITING_HERE).group_by(letters.c.chat)
+# The first letter of each chat; it is as urgent as the most urgent of those that wait behind it.
+_FIRSTS = (
+    select(func.min(letters.c.id).label("id"), func.min(letters.c.bulk).label("bulk"))
+    .where(_WAITING_HERE)
+    .group_by(letters.c.chat)
+    .subquery("firsts")
+)
 _HEADS = (
     select(letters, _target.c.messages.label("target_messages"))
+    .join(_FIRSTS, _FIRSTS.c.id == letters.c.id)
     .outerjoin(_target, _target.c.id == letters.c.target)
-    .where(letters.c.id.in_(_FIRSTS), letters.c.not_before <= bindparam("now"))
-    .order_by(letters.c.id)
+    .where(letters.c.not_before <= bindparam("now"))
+    .order_by(_FIRSTS.c.bulk, letters.c.id)
     .limit(bindparam("most"))
 )
 # An edit that was renewed while it was on its way stays, and goes once more.
@@ -191,6 +198,7 @@ def _row(one: NewLetter, now: datetime) -> dict[str, object]:
         "post": post.kind,
         "number": post.number,
         "arg": post.arg,
+        "bulk": int(one.bulk),
         "created_at": now,
         "not_before": now,
     }
@@ -210,4 +218,5 @@ def _letter(row: Row[tuple[object, ...]]) -> Letter:
         row.created_at,
         row.target,
         tuple(row.target_messages.split(",")) if row.target_messages else (),
+        bool(row.bulk),
     )

@@ -72,6 +72,14 @@ residents = Table(
     Column("consent_at", UtcTime, nullable=True),
     Column("last_settlement", String(50), nullable=True),
     Column("last_locality", String(100), nullable=True),
+    # When they were last heard, to the day; nothing once they are forgotten.
+    Column("seen_at", UtcTime, nullable=True),
+)
+Index(
+    "ix_residents_seen_at",
+    residents.c.seen_at,
+    sqlite_where=text("seen_at IS NOT NULL"),
+    postgresql_where=text("seen_at IS NOT NULL"),
 )
 
 resident_chats = Table(
@@ -241,6 +249,8 @@ appeal_photos = Table(
     Column("file", String(100), nullable=False, index=True),
     Column("fingerprint", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
+    # The chat of the resident who sent it: it goes when they are forgotten.
+    Column("sender", String(100), nullable=False, server_default=""),
 )
 
 appeal_messages = Table(
@@ -287,12 +297,15 @@ letters = Table(
     Column("sent_at", UtcTime, nullable=True),
     Column("messages", String(500), nullable=False, server_default=""),
     Column("error", String(300), nullable=False, server_default=""),
+    # 1 for what nobody waits for: it is overtaken.
+    Column("bulk", SmallInteger, nullable=False, server_default="0"),
 )
 Index(
     "ix_letters_waiting",
     letters.c.platform,
     letters.c.chat,
     letters.c.id,
+    letters.c.bulk,
     sqlite_where=text("state = 0"),
     postgresql_where=text("state = 0"),
 )

@@ -165,7 +165,7 @@ class Actor:
 
     async def _keep_photos(self, appeal: Appeal, act: Act, chat: str) -> None:
         if act.photos and act.action in FROM_RESIDENT:
-            await self._tx.appeals.add_photos(appeal, "before", act.photos, self._now)
+            await self._tx.appeals.add_photos(appeal, "before", act.photos, self._now, act.by.address)
         if act.photos and act.action in ANSWERS:
             await self._tx.appeals.add_photos(appeal, "after", act.photos, self._now)
         if act.messages:
@@ -309,5 +309,5 @@ async def _expire(service: Service, tx: Transaction, number: str, now: datetime)
     if next_status(appeal.status, Action.EXPIRE) is None:
         await tx.appeals.change(appeal, {"expires_at": None})
         return
-    actor = Actor(service, tx, Writer(tx, service.words, now), now)
+    actor = Actor(service, tx, Writer(tx, service.words, now, bulk=True), now)
     await actor.act(Act(number, Action.EXPIRE, Person("", "")), "")

@@ -1,16 +1,17 @@
 """Delivers letters: the first of each chat, within the platform's limits; nobody else sends anything."""
 
 import asyncio
+import math
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 from bot.usecases.moving import move
+from bot.usecases.pacing import Journey, Pace
 from bot.usecases.platform import (
     CannotEdit,
     Edit,
@@ -31,6 +32,11 @@ from bot.usecases.writing import load_content, remembered
 log = structlog.get_logger()
 
 SIDE_BY_SIDE = 32
+# So many next letters are read at once; while some wait for a place, it is looked this often who overtakes them.
+HAND = 64
+LOOK_AGAIN = 0.1
+# Seconds. A chat that may hear nothing for longer is left out of the hand.
+LONG = 1.0
 PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=5)
 # Pauses double no further: after days without a platform the pause would be longer than time itself.
@@ -150,34 +156,10 @@ async def deliver_waiting(service: Service, platform: str, limit: int = 1000) ->
     return count
 
 
-@dataclass
-class Pace:
-    """Keeps a platform's published limits, so that it never has to refuse."""
-
-    limits: Limits
-    _all: AsyncLimiter = field(init=False)
-    _chats: dict[str, AsyncLimiter] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._all = AsyncLimiter(self.limits.a_second, 1)
-
-    async def wait(self, chat: str) -> None:
-        """Returns when a message to this chat may go."""
-        await self._chat(chat).acquire()
-        await self._all.acquire()
-
-    def _chat(self, chat: str) -> AsyncLimiter:
-        if chat not in self._chats:
-            if len(self._chats) > 10_000:
-                self._chats.clear()
-            count, seconds = self.limits.a_group if self.limits.is_group(chat) else self.limits.a_chat
-            self._chats[chat] = AsyncLimiter(count, seconds)
-        return self._chats[chat]
-
-
 class Courier:
     """Delivers one platform's letters until it is cancelled; may be run again then.
 
+    A letter is chosen when there is a place for it, not before: whoever waits for an answer now goes first.
     `may` is asked before each letter: another process may have been made the sender meanwhile.
     """
 
@@ -192,57 +174,88 @@ class Courier:
         self._service, self._messenger, self._pace, self._rung = service, messenger, Pace(limits), rung
         self._may = may
         self._busy: dict[str, asyncio.Task[None]] = {}
-        # The chats whose letter has left the queue for its turn and is on the wire.
-        self._on_the_wire: set[str] = set()
         self._results: asyncio.Queue[Result] = asyncio.Queue()
+        # The next letters, one a chat, as they were read last.
+        self._hand: list[Letter] = []
+        self._read_at = -math.inf
+        # Chats that may hear nothing for a while.
+        self._resting: set[str] = set()
 
     async def run(self) -> None:
         recorder = asyncio.create_task(self._record())
         try:
             while True:
                 self._rung.clear()
-                if not await self._start_waiting():
-                    # Not wait_for: rung and cancelled at once, it forgets that it was cancelled (before Python 3.12).
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(PAUSE.total_seconds()):
-                            await self._rung.wait()
+                pause = await self._start_waiting()
+                # Not wait_for: rung and cancelled at once, it forgets that it was cancelled (before Python 3.12).
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._rung.wait()
         finally:
             # What is already on the wire is let finish, so that it is not sent again after the restart.
-            for chat, task in self._busy.items():
-                if chat not in self._on_the_wire:
-                    task.cancel()
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
             await self._results.join()
             recorder.cancel()
             self._busy.clear()
+            self._hand.clear()
 
-    async def _start_waiting(self) -> bool:
-        room = SIDE_BY_SIDE - len(self._busy)
-        if room <= 0 or not self._may():
-            return False
-        platform, now = self._messenger.platform, self._service.now()
+    async def _start_waiting(self) -> float:
+        """Starts what may go now; how many seconds later to look again, if nobody rings."""
+        if not self._may() or len(self._busy) >= SIDE_BY_SIDE:
+            return PAUSE.total_seconds()
+        read_before = _moment() - self._read_at
+        if self._hand and read_before < LOOK_AGAIN:
+            # Who has come since the last look may overtake: as soon as it is time to look again.
+            return min(self._start(), LOOK_AGAIN - read_before)
+        if not await self._look():
+            return PAUSE.total_seconds()
+        return self._start() if self._may() else PAUSE.total_seconds()
+
+    async def _look(self) -> bool:
+        """Whether the database answered. Chats that may hear nothing for long would only fill the hand."""
+        self._read_at = now = _moment()
+        shut = [one for one in self._resting if self._pace.wait_for_chat(one, 1, now) > LONG]
+        self._resting = set(shut)
         try:
             async with self._service.store.reading() as tx:
-                heads = await tx.outbox.heads(platform, now, room, frozenset(self._busy))
+                out = frozenset((*self._busy, *shut))
+                self._hand = await tx.outbox.heads(self._messenger.platform, self._service.now(), HAND, out)
         except Exception:
             log.exception("the outbox cannot be read", action="read_outbox")
             return False
-        for letter in heads:
-            self._busy[letter.chat] = asyncio.create_task(self._deliver(letter))
-        return bool(heads)
+        return True
 
-    async def _deliver(self, letter: Letter) -> None:
-        if letter.kind != "toast":
-            await self._pace.wait(letter.chat)
-        if not self._may():
-            self._busy.pop(letter.chat, None)
-            return
-        self._on_the_wire.add(letter.chat)
+    def _start(self) -> float:
+        """Seconds until the first of those that stay may go."""
+        now, soonest, kept = _moment(), PAUSE.total_seconds(), []
+        full = False
+        for letter in self._hand:
+            messages, edit = _messages(letter), letter.kind == "edit"
+            wait = self._pace.wait_for_chat(letter.chat, messages, now, edit=edit) if messages else 0.0
+            if wait > LONG:
+                self._resting.add(letter.chat)
+            if not wait and messages:
+                # An album that waits for its places is not overtaken by what needs fewer.
+                wait = math.inf if full else self._pace.wait_for_all(messages, now)
+                full = full or wait > 0
+            if wait or len(self._busy) >= SIDE_BY_SIDE:
+                soonest = min(soonest, wait or soonest)
+                kept.append(letter)
+            else:
+                journey = self._pace.leaves(letter.chat, messages, now, edit=edit) if messages else None
+                self._busy[letter.chat] = asyncio.create_task(self._deliver(letter, journey))
+        self._hand = kept
+        return soonest
+
+    async def _deliver(self, letter: Letter, journey: Journey | None) -> None:
         try:
             result = await send(self._service, self._messenger, letter)
         except Exception as failure:
             log.exception("a letter could not be sent", action="deliver", letter=letter.id)
             result = Result(letter, error=TryLater(type(failure).__name__))
+        finally:
+            if journey is not None:
+                self._pace.arrived(journey, _moment())
         self._results.put_nowait(result)
 
     async def _record(self) -> None:
@@ -255,7 +268,6 @@ class Courier:
                 await asyncio.sleep(PAUSE.total_seconds())
             for one in results:
                 self._busy.pop(one.letter.chat, None)
-                self._on_the_wire.discard(one.letter.chat)
                 self._results.task_done()
             self._rung.set()
 
@@ -267,3 +279,15 @@ class Courier:
             log.exception("what was sent could not be written down", action="record", letters=len(results))
             return False
         return True
+
+
+def _moment() -> float:
+    """Seconds of a clock that nobody sets."""
+    return asyncio.get_running_loop().time()
+
+
+def _messages(letter: Letter) -> int:
+    """How many messages the platform will count: each photo of an album is one, an answer to a press none."""
+    if letter.kind == "toast":
+        return 0
+    return max(len(load_content(letter.content).photos), 1) if letter.kind == "message" else 1

@@ -143,7 +143,7 @@ async def _tell_resident(service: Service, ladder: _Ladder, appeal: Appeal) -> i
         if not await tx.reminders.escalate(*_slipped(appeal), ladder.now):
             return 0
         words = late_notice(current, ladder.heard(current), _patience_left(service, ladder, current))
-        await tell_everybody(tx, Writer(tx, service.words, ladder.now), current, words)
+        await tell_everybody(tx, Writer(tx, service.words, ladder.now, bulk=True), current, words)
     return 1
 
 
@@ -154,7 +154,7 @@ async def _tell_above(service: Service, ladder: _Ladder, group: Sequence[Appeal]
         late = {one.number: one for one in await tx.reminders.due(ladder.now)}
         current = [late[number] for number in sorted(one.number for one in group) if number in late]
         ours = [one for one in current if await tx.reminders.escalate(one.number, step, ladder.now)]
-        writer = Writer(tx, service.words, ladder.now)
+        writer = Writer(tx, service.words, ladder.now, bulk=True)
         for one in ours:
             if step == "head" and ladder.has_chat(one):
                 # That it would go up was promised with the new date.

@@ -164,11 +164,11 @@ class Messenger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A platform's published limits: messages a second in all; (messages, seconds) for one chat and one group."""
+    """A platform's published limits: messages in any second; (messages, seconds) for any chat, and more for a group."""
 
-    a_second: float
-    a_chat: tuple[float, float]
-    a_group: tuple[float, float]
+    a_second: int
+    a_chat: tuple[int, float]
+    a_group: tuple[int, float]
     is_group: Callable[[str], bool]
 
 

@@ -129,7 +129,7 @@ async def _lock(tx: Transaction, letters: Iterable[tuple[str, str]]) -> None:
 
 
 async def _write(service: Service, tx: Transaction, chat: str, waiting: Sequence[Appeal], hours: _Hours) -> None:
-    writer = Writer(tx, service.words, hours.now)
+    writer = Writer(tx, service.words, hours.now, bulk=True)
     earlier = await tx.reminders.letter(chat)
     if earlier:
         await writer.replace(chat, Replace(earlier, outdated()))
@@ -157,7 +157,7 @@ async def _renew(service: Service, tx: Transaction, chat: str, letter: str, now:
     left = tuple(one for one in waiting if one.number not in put_off)
     resting = tuple(one.number for one in waiting if one.number in put_off)
     said = reminder(Named(left, done, resting), now, hours.clock, service.district)
-    await Writer(tx, service.words, now).replace(chat, Replace(letter, said))
+    await Writer(tx, service.words, now, bulk=True).replace(chat, Replace(letter, said))
     if not left:
         await tx.reminders.let_go(chat)
 

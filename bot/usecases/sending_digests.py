@@ -121,7 +121,8 @@ async def _send(service: Service, digesting: Digesting, group: Group) -> int:
         now = service.now()
         for due, bindings, message in made:
             claimed = [one.chat for one in bindings if await tx.digests.claim(due.key, one, now)]
-            await Writer(tx, service.words, now).say_to_each([(chat, None) for chat in claimed], Say(message))
+            writer = Writer(tx, service.words, now, bulk=True)
+            await writer.say_to_each([(chat, None) for chat in claimed], Say(message))
             sent += len(claimed)
     service.bell.ring()
     return sent

@@ -52,7 +52,10 @@ LetterKind = Literal["message", "edit", "toast"]
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A letter to be put in the outbox. `content` is JSON of the use-case's own; `target` the letter it edits."""
+    """A letter to be put in the outbox. `content` is JSON of the use-case's own; `target` the letter it edits.
+
+    `bulk` is what nobody waits for at this moment: digests, reminders, notices to many. It is overtaken by the rest.
+    """
 
     chat: str
     kind: LetterKind
@@ -61,6 +64,7 @@ class NewLetter:
     reply_to: str | None = None
     key: str = ""
     post: Post | None = None
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Letter:
     created_at: datetime
     target: int | None = None
     target_messages: tuple[str, ...] = ()
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +172,8 @@ class Residents(Protocol):
     async def merge(self, resident: int, into: int, name: str) -> None:
         """Everything of the one becomes the other's, who is called `name` where that is known."""
 
-    async def erase(self, resident: int) -> None:
-        """Removes name, consent, place, chats and everything said in them; the appeals stay without an author."""
+    async def erase(self, resident: int, now: datetime) -> None:
+        """Removes name, consent, place, photos, chats and everything said in them; the appeals stay without an author."""
 
 
 class Appeals(Protocol):
@@ -187,8 +192,9 @@ class Appeals(Protocol):
         """Writes these columns."""
 
     async def add_photos(
-        self, appeal: Appeal, side: Literal["before", "after"], photos: Sequence[Photo], now: datetime
-    ) -> None: ...
+        self, appeal: Appeal, side: Literal["before", "after"], photos: Sequence[Photo], now: datetime, sender: str = ""
+    ) -> None:
+        """`sender` is the resident's chat."""
 
     async def add_messages(self, appeal: Appeal, chat: str, messages: Sequence[str]) -> None: ...
 
@@ -223,7 +229,10 @@ class Outbox(Protocol):
     async def add(self, letters: Sequence[NewLetter], now: datetime) -> None: ...
 
     async def heads(self, platform: str, now: datetime, limit: int, busy: frozenset[str]) -> list[Letter]:
-        """The first waiting letter of each chat that is not busy, oldest first."""
+        """The first waiting letter of each chat that is not busy: those somebody waits for first, then oldest first.
+
+        A chat's order is kept: what stands before a letter that is waited for goes as early as that.
+        """
 
     async def sent(self, letter: Letter, messages: Sequence[str], content: str, now: datetime) -> None:
         """`content` is what is to be remembered of what it said."""

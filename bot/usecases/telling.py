@@ -27,7 +27,9 @@ async def tell_residents(tx: Transaction, writer: Writer, district: District, ap
     chat = filed_in if filed_in in chats else next(iter(chats), filed_in)
     # Whoever has just filed it is told by the answer to that.
     if chat and not (act.action is Action.MERGE and chat == act.by.address):
-        await writer.say(chat, Say(told.message, post=told.post))
+        # Of those who are gathered in one incident nobody has asked for anything just now.
+        merged = act.action is Action.MERGE
+        await (writer.in_bulk() if merged else writer).say(chat, Say(told.message, post=told.post))
     if act.action is Action.ASK and chats:
         return
     reached = await _tell_followers(tx, writer, appeal, act, told) if appeal.repeated > 1 else 0
@@ -39,7 +41,7 @@ async def _tell_followers(tx: Transaction, writer: Writer, appeal: Appeal, act: 
     said = Say(_for_others(appeal, act, told), post=told.post)
     concerned = [one for one in await tx.followers.all(appeal.id) if act.action is not Action.EXPIRE or not one.rating]
     addressed = [(there, _post(told.post, one)) for one in concerned if (there := _chat(one))]
-    await writer.say_to_each(addressed, said)
+    await writer.in_bulk().say_to_each(addressed, said)
     return len(addressed)
 
 

@@ -31,7 +31,7 @@ async def resend(tx: Transaction, letter: Letter, why: str, now: datetime) -> No
         return
     content = load_content(letter.content)
     again = Content(content.text, content.keyboard).dump()
-    await tx.outbox.add([NewLetter(letter.chat, "message", again, key=old.key, post=old.post)], now)
+    await tx.outbox.add([NewLetter(letter.chat, "message", again, key=old.key, post=old.post, bulk=letter.bulk)], now)
 
 
 async def refused(service: Service, tx: Transaction, letter: Letter, error: Refused, now: datetime) -> None:
@@ -67,7 +67,7 @@ async def _follower_not_reached(tx: Transaction, letter: Letter, resident: int) 
     """Another channel of theirs is tried; the appeal has its author, and the desk is not troubled."""
     others = [one for one in await tx.residents.reachable(resident) if one != letter.chat]
     if others:
-        again = NewLetter(others[0], "message", letter.content, key=letter.key, post=letter.post)
+        again = NewLetter(others[0], "message", letter.content, key=letter.key, post=letter.post, bulk=letter.bulk)
         await tx.outbox.add([again], letter.created_at)
 
 

@@ -67,10 +67,17 @@ def remembered(text: str) -> str:
 
 
 class Writer:
-    """Writes into chats, in one transaction, with one time and one language."""
+    """Writes into chats, in one transaction, with one time and one language.
 
-    def __init__(self, tx: Transaction, words: Words, now: datetime) -> None:
-        self._tx, self._words, self._now = tx, words, now
+    A `bulk` one writes what nobody waits for at this moment: it is overtaken by everything else.
+    """
+
+    def __init__(self, tx: Transaction, words: Words, now: datetime, *, bulk: bool = False) -> None:
+        self._tx, self._words, self._now, self._bulk = tx, words, now, bulk
+
+    def in_bulk(self) -> "Writer":
+        """The same one for what nobody waits for."""
+        return Writer(self._tx, self._words, self._now, bulk=True)
 
     def render(self, message: Message) -> tuple[str, Keyboard]:
         lines = (one if isinstance(one, str) else self._words(one) for one in message.paragraphs)
@@ -98,6 +105,7 @@ class Writer:
                 key=effect.key if index == len(contents) - 1 else "",
                 # The card is the last part alone; its photos and first words are only about it.
                 post=_post_of_part(post, last=index == len(contents) - 1),
+                bulk=self._bulk,
             )
             for chat, post in chats
             for index, one in enumerate(contents)
@@ -118,7 +126,8 @@ class Writer:
         text = text if len(text) <= limit else text[: limit - 1] + "…"
         content = Content(text, keyboard, photos).dump()
         if not await self._tx.outbox.renew_edit(earlier.id, content):
-            await self._tx.outbox.add([NewLetter(earlier.chat, "edit", content, target=earlier.id)], self._now)
+            edit = NewLetter(earlier.chat, "edit", content, target=earlier.id, bulk=self._bulk)
+            await self._tx.outbox.add([edit], self._now)
 
     async def tell(self, chat: str, effect: Tell) -> None:
         text = self._words(effect.words)[:200] if effect.words else ""

@@ -32,8 +32,8 @@ NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 THIS_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=8)
 HANDLED = 2000
 WAITING = 5
-# Indexes that hold only what waits: reading one from end to end is reading the queue.
-QUEUES = r"ix_(updates|letters)_waiting"
+# Indexes that hold only what waits, and what was made of one: reading it from end to end is reading the queue.
+QUEUES = r"ix_(updates|letters)_waiting|SCAN firsts"
 
 Question = Callable[[SqlTransaction], Awaitable[object]]
 QUESTIONS: dict[str, Question] = {

@@ -8,5 +8,5 @@ def _is_group(chat: str) -> bool:
     return place(chat).chat < 0
 
 
-# A short run of messages to one chat is let through, then one a second.
-TELEGRAM_LIMITS = Limits(a_second=28, a_chat=(4, 4), a_group=(18, 60), is_group=_is_group)
+# Telegram may let a short run of messages to one chat through; it does not promise to.
+TELEGRAM_LIMITS = Limits(a_second=30, a_chat=(1, 1), a_group=(20, 60), is_group=_is_group)

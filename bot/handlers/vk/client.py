@@ -10,18 +10,17 @@ import warnings
 from typing import Any
 
 from aiohttp import ClientTimeout
-from aiolimiter import AsyncLimiter
 
 from bot.handlers.vk.errors import VKSaid
 from bot.handlers.vk.shapes import table, text, whole
+from bot.usecases.pacing import Turns, Window
 from bot.usecases.platform import TryLater
 
 with warnings.catch_warnings():  # restores warnings.showwarning, which vkbottle replaces on import
     from vkbottle import API, ABCResponseValidator, AiohttpClient
     from vkbottle.modules import logger as vkbottle_logger
 
-CALLS_A_SECOND = 20.0  # VK's limit for a community's token, in any second
-BURST = 5  # how many of them may go at once
+CALLS_A_SECOND = 20  # VK's limit for a community's token, in any second
 
 _SESSION_TIME = ClientTimeout(total=60, connect=10)
 
@@ -29,16 +28,16 @@ _SESSION_TIME = ClientTimeout(total=60, connect=10)
 class PacedAPI(API):
     """Raises VKSaid where VK refuses and TryLater where it cannot be understood or reached; nothing else."""
 
-    def __init__(self, token: str, api_url: str, pace: AsyncLimiter) -> None:
+    def __init__(self, token: str, api_url: str, turns: Turns) -> None:
         super().__init__(token, http_client=AiohttpClient(timeout=_SESSION_TIME))
         self.API_URL = api_url.rstrip("/") + "/"
         self.response_validators = [_Answer()]
-        self._pace = pace
+        self._turns = turns
 
     async def request(self, method: str, data: dict[str, Any], version: str | None = None) -> dict[str, Any]:
         """`data` is left as it is. aiohttp's errors show the address asked, token and all, so they are not chained."""
         try:
-            async with self._pace:
+            async with self._turns.turn():
                 return await super().request(method, dict(data), version)
         except VKSaid:
             raise
@@ -59,10 +58,10 @@ class _Answer(ABCResponseValidator):
         return answer
 
 
-def open_api(token: str, api_url: str, calls_a_second: float = CALLS_A_SECOND) -> API:
+def open_api(token: str, api_url: str, calls_a_second: int = CALLS_A_SECOND) -> API:
     """The API at `api_url` (with or without the last slash); to be closed by `close_api`."""
     _silence()
-    return PacedAPI(token, api_url, AsyncLimiter(BURST, BURST / (calls_a_second - BURST)))
+    return PacedAPI(token, api_url, Turns(Window(calls_a_second, 1)))
 
 
 async def close_api(api: API) -> None:

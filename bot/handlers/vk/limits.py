@@ -9,4 +9,4 @@ def _is_group(chat: str) -> bool:
     return peer is not None and is_group(peer)
 
 
-VK_LIMITS = Limits(a_second=18, a_chat=(10, 10), a_group=(20, 20), is_group=_is_group)
+VK_LIMITS = Limits(a_second=20, a_chat=(10, 10), a_group=(20, 20), is_group=_is_group)
