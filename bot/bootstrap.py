@@ -182,6 +182,7 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         calendar=russian_calendar(),
         quiet=timedelta(seconds=settings.quiet_seconds),
         recall=timedelta(seconds=settings.recall_seconds),
+        keep_contacts=timedelta(days=settings.keep_contacts_days),
         sameness=triage,
         public_url=settings.public_url,
         open_figures=settings.open_figures == "on",

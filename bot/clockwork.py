@@ -14,6 +14,9 @@ JOBS = {
     "remind": (timedelta(minutes=1), "напоминания"),
     "escalate": (timedelta(minutes=1), "просрочка — главе и куратору"),
     "forget_handled": (timedelta(hours=1), "уборка входящих"),
+    "forget_silent": (timedelta(hours=1), "удаление контактов по сроку"),
+    "remove_photos": (timedelta(minutes=1), "удаление ненужных фото"),
+    "sweep_photos": (timedelta(hours=1), "поиск ненужных фото"),
 }
 # So much later than expected is too late.
 LATE = timedelta(minutes=10)

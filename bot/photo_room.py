@@ -1,6 +1,7 @@
 """Photos of the service: pictures cleaned and drawn in threads, kept as files."""
 
 import asyncio
+from datetime import datetime
 
 from bot.dialogs.digest_chart import Chart, DistrictChart
 from bot.dialogs.events import KeptPhoto, LostPhoto
@@ -38,6 +39,14 @@ class PhotoRoom:
     async def open(self, file: str) -> bytes:
         """Raises FileNotFoundError."""
         return await self._files.read(file)
+
+    async def remove(self, file: str, untouched: datetime) -> bool:
+        """Whether it is gone; it stays if it was written, or written again, since then."""
+        return await self._files.remove(file, untouched)
+
+    async def old(self, part: int, before: datetime) -> list[str]:
+        """Files of one part of the folder that were written before that."""
+        return await self._files.old(part, before)
 
     async def collage(self, before: tuple[bytes, ...], after: tuple[bytes, ...], words: CollageWords) -> str:
         """The file of «до/после»."""

@@ -10,7 +10,7 @@ from bot.bootstrap import House, Loop
 from bot.serving import HouseServer, until_told
 from bot.usecases.acting import expire_silent
 from bot.usecases.escalating import escalate
-from bot.usecases.forgetting import forget_handled
+from bot.usecases.forgetting import forget_handled, forget_silent, remove_photos, sweep_photos
 from bot.usecases.minding_jobs import MindingJobs
 from bot.usecases.reminding import remind
 from bot.usecases.sending_digests import send_digests
@@ -46,6 +46,9 @@ def jobs(house: House) -> list[Job]:
         Job("remind", 60, partial(remind, service)),
         Job("escalate", 60, partial(escalate, service)),
         Job("forget_handled", 3600, partial(forget_handled, service)),
+        Job("forget_silent", 3600, partial(forget_silent, service)),
+        Job("remove_photos", 60, partial(remove_photos, service)),
+        Job("sweep_photos", 3600, partial(sweep_photos, service)),
     ]
 
 

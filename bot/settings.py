@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     open_figures_days: int = Field(default=90, ge=7, le=366)
     open_figures_parts: str = "topics,settlements,times,pictures,map,cases,open311"
 
+    keep_contacts_days: int = Field(default=365, ge=30, le=3650)
     recall_seconds: float = Field(default=20, ge=0, le=600)
     quiet_seconds: float = Field(default=1.5, ge=0, le=30)
     log_format: Literal["text", "json"] = "text"
@@ -143,6 +144,7 @@ ADVICE = {
     "http_port": "напишите число от 1 до 65535, например 8080",
     "recall_seconds": "напишите число секунд от 0 до 600, например 20",
     "quiet_seconds": "напишите число секунд от 0 до 30, например 1.5",
+    "keep_contacts_days": "напишите число дней от 30 до 3650, например 365",
     "telegram_api_url": "напишите адрес, который начинается с https://",
     "vk_api_url": "напишите адрес, который начинается с https://",
     "embed_on": "напишите адреса сайтов через пробел, каждый с https:// и без пути, например https://admin.example.ru",

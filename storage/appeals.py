@@ -39,7 +39,7 @@ _WORDS = ("number", "resident", "chat", "topic", "settlement", "locality", "addr
 _FILED = (*_WORDS, "lat", "lon", "filed_at", "due_at", "answer_due_at", "solve_due_at", "kind", "urgent", "details")
 _FILE = insert(appeals).values({name: bindparam(name) for name in _FILED}).returning(appeals.c.id)
 _ADD_PHOTO = insert(appeal_photos).values(
-    {name: bindparam(name) for name in ("appeal", "side", "file", "fingerprint", "at")}
+    {name: bindparam(name) for name in ("appeal", "side", "file", "fingerprint", "at", "sender")}
 )
 _ADD_MESSAGE = insert_or_leave(appeal_messages, "chat", "message", "appeal", unique=("chat", "message"))
 _ENTRY = ("appeal", "at", "actor", "actor_name", "action", "text", "arg", "photos")
@@ -57,7 +57,7 @@ class SqlAppeals:
         number = appeal_number(appeal.filed_at.year, counted.scalar_one())
         made = await self._link.execute(_FILE, _row(appeal, number, chat))
         filed = replace(appeal, id=made.scalar_one(), number=number)
-        await self.add_photos(filed, "before", appeal.before, appeal.filed_at)
+        await self.add_photos(filed, "before", appeal.before, appeal.filed_at, chat)
         await self.add_messages(filed, chat, messages)
         return filed
 
@@ -91,11 +91,11 @@ class SqlAppeals:
     async def change(self, appeal: Appeal, fields: Mapping[str, object]) -> None:
         await self._link.execute(update(appeals).where(appeals.c.id == appeal.id).values(**fields))
 
-    async def add_photos(self, appeal: Appeal, side: Side, photos: Sequence[Photo], now: datetime) -> None:
-        rows = [
-            {"appeal": appeal.id, "side": side, "file": one.file, "fingerprint": one.fingerprint, "at": now}
-            for one in photos
-        ]
+    async def add_photos(
+        self, appeal: Appeal, side: Side, photos: Sequence[Photo], now: datetime, sender: str = ""
+    ) -> None:
+        shared = {"appeal": appeal.id, "side": side, "at": now, "sender": sender}
+        rows = [shared | {"file": one.file, "fingerprint": one.fingerprint} for one in photos]
         if rows:
             await self._link.execute_many(_ADD_PHOTO, rows)
 
@@ -133,7 +133,9 @@ class SqlAppeals:
 
     async def resident_chat(self, appeal: Appeal) -> str:
         asked = select(appeals.c.chat).where(appeals.c.id == appeal.id)
-        return str((await self._link.execute(asked)).scalar_one())
+        chat = str((await self._link.execute(asked)).scalar_one())
+        # Of whoever was forgotten after a long silence the platform alone is kept, for the figures.
+        return "" if chat.endswith(":") else chat
 
     async def expired(self, now: datetime, limit: int) -> list[str]:
         asked = select(appeals.c.number).where(appeals.c.expires_at <= now).order_by(appeals.c.expires_at).limit(limit)

@@ -26,6 +26,7 @@ def _known_of(both: Sequence[Any], into: int) -> dict[str, object]:
     agreed, placed = (first if first.consent else second), (first if first.last_settlement else second)
     return {
         "since": min(first.since, second.since),
+        "seen_at": max((one.seen_at for one in both if one.seen_at), default=None),
         "consent": agreed.consent,
         "consent_at": agreed.consent_at,
         "last_settlement": placed.last_settlement,

@@ -65,7 +65,7 @@ open311_posts = Table(
 # By topic first: an index by the moment alone would draw the questions of figures away from their own.
 Index("ix_appeals_topic_filed", appeals.c.topic, appeals.c.filed_at)
 
-_OF_THIS_ANSWER = (
+OF_THIS_ANSWER = (
     (released.c.appeal == appeals.c.id)
     & (released.c.answered_at == appeals.c.answered_at)
     & (appeals.c.result == "solved")
@@ -78,7 +78,7 @@ _LISTED = (
         *(appeals.c[name] for name in ("accepted_at", "first_answer_at", "answered_at", "closed_at")),
         func.coalesce(released.c.name, "").label("picture"),
     )
-    .select_from(appeals.outerjoin(released, _OF_THIS_ANSWER))
+    .select_from(appeals.outerjoin(released, OF_THIS_ANSWER))
     .where(appeals.c.status != Status.WITHDRAWN.value)
 )
 # Literals, so that the list is a part of the statement.
@@ -91,7 +91,7 @@ _SOLVED = (
 )
 _STATE = (
     select(appeals.c.id, appeals.c.answered_at, func.coalesce(released.c.name, "").label("name"))
-    .select_from(appeals.outerjoin(released, _OF_THIS_ANSWER))
+    .select_from(appeals.outerjoin(released, OF_THIS_ANSWER))
     .where(appeals.c.number == bindparam("number"), appeals.c.result == "solved", appeals.c.chat != "")
 )
 _AFTER = (
@@ -106,7 +106,7 @@ _PICTURES = (
         *(appeals.c[name] for name in ("id", "number", "settlement", "locality", "address", "filed_at", "answered_at")),
         released.c.file,
     )
-    .select_from(appeals.join(released, _OF_THIS_ANSWER))
+    .select_from(appeals.join(released, OF_THIS_ANSWER))
     .where(released.c.name == bindparam("name"))
 )
 _PHOTOS = select(appeal_photos).where(appeal_photos.c.appeal == bindparam("appeal")).order_by(appeal_photos.c.id)

@@ -133,6 +133,7 @@ async def erase_reception(link: Link, chat: str) -> None:
     for table in (web_links, web_moves, web_moved, web_entries):
         await link.execute(delete(table).where(table.c.chat == chat))
     await link.execute(delete(web_moved).where(web_moved.c.goes_to == chat))
+    await link.execute(delete(web_entries).where(web_entries.c.session == chat))
 
 
 async def _put(connection: AsyncConnection, table: Table, key: str, **row: object) -> None:

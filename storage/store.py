@@ -6,15 +6,18 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.alerts import SqlAlerts
 from storage.appeals import SqlAppeals
 from storage.bindings import SqlBindings
 from storage.corrections import SqlCorrections
 from storage.database import reading_link, writing_link
 from storage.digests import SqlDigests
 from storage.followers import SqlFollowers
+from storage.forgetting import SqlForgetting
 from storage.inbox import SqlInbox
 from storage.jobs import SqlJobs
 from storage.link import Link, Plans
+from storage.measuring import SqlMeasuring
 from storage.nearby import SqlNearby
 from storage.office import SqlOffice
 from storage.office_sessions import SqlSessions
@@ -101,6 +104,18 @@ class SqlTransaction:
     @cached_property
     def records(self) -> SqlRecords:
         return SqlRecords(self._link)
+
+    @cached_property
+    def alerts(self) -> SqlAlerts:
+        return SqlAlerts(self._link)
+
+    @cached_property
+    def measuring(self) -> SqlMeasuring:
+        return SqlMeasuring(self._link)
+
+    @cached_property
+    def forgetting(self) -> SqlForgetting:
+        return SqlForgetting(self._link)
 
     @cached_property
     def public(self) -> SqlOpenFigures:

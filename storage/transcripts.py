@@ -55,7 +55,7 @@ web_photos = Table(
     "web_photos",
     metadata,
     Column("chat", String(200), primary_key=True),
-    Column("file", String(200), primary_key=True),
+    Column("file", String(200), primary_key=True, index=True),
 )
 
 web_revs = Table("web_revs", metadata, Column("id", Integer, primary_key=True), Column("rev", BigInteger))

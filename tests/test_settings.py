@@ -33,6 +33,7 @@ WRONG = {
     "OPEN_FIGURES": ["yes", "вкл"],
     "OPEN_FIGURES_DAYS": ["6", "367", "квартал"],
     "OPEN_FIGURES_PARTS": ["topics,names", "всё"],
+    "KEEP_CONTACTS_DAYS": ["0", "29", "год"],
     "RECALL_SECONDS": ["-1", "601", "долго"],
     "QUIET_SECONDS": ["-0.1", "31"],
     "LOG_FORMAT": ["xml"],

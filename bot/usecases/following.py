@@ -129,7 +129,7 @@ class Company:
         words = self._service.triage(act.text).shown if act.text else ""
         entry = Entry(self._now, act.by.name, act.action.value, words, len(act.photos), act.arg)
         await self._tx.appeals.write_history(appeal, entry, self._chat)
-        await self._tx.appeals.add_photos(appeal, "before", act.photos, self._now)
+        await self._tx.appeals.add_photos(appeal, "before", act.photos, self._now, self._chat)
         await self._tx.appeals.add_messages(appeal, self._chat, act.messages)
         await self._actor.refresh(appeal)
 

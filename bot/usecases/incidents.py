@@ -127,7 +127,7 @@ class Incidents:
         ]
         current = await self._tx.appeals.get(first.number) or first
         await self._tx.appeals.change(first, {"repeated": current.repeated + sum(new)})
-        await self._tx.appeals.add_photos(first, "before", other.before, self._now)
+        await self._tx.appeals.add_photos(first, "before", other.before, self._now, chat)
         entry = Entry(self._now, other.author, Action.JOIN.value, other.text, len(other.before))
         await self._tx.appeals.write_history(first, entry, chat)
         await self._actor.act(Act(other.number, Action.MERGE, Person(self._chat, ""), arg=first.number), "")

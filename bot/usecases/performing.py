@@ -39,6 +39,7 @@ from bot.usecases.binding import bind
 from bot.usecases.correcting import keep_choice
 from bot.usecases.entering import offer_link
 from bot.usecases.following import Company
+from bot.usecases.forgetting import erase
 from bot.usecases.incidents import Incidents
 from bot.usecases.known import find_known
 from bot.usecases.platform import Update
@@ -128,7 +129,7 @@ class Performer:
         # Locked in the order in which everybody locks them.
         for one in sorted(concerned, key=lambda appeal: appeal.number):
             await self._tx.appeals.get(one.number)
-        await self._tx.residents.erase(resident)
+        await erase(self._service, self._tx, resident)
         for appeal in concerned:
             await self._actor.refresh(appeal)
 

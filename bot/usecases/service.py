@@ -1,7 +1,7 @@
 """What every use-case works with: the district, the words, triage and the photos; made once at the start."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from bot.dialogs.digest_chart import Chart, DistrictChart
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.triage.reading import Triage
 from bot.triage.sameness import Told
+from bot.usecases.hearing import Ears, NoEars
+from bot.usecases.measuring import Measures, Unmeasured
 from bot.usecases.platform import Clock, Messenger
 from bot.usecases.store import Store
 from bot.usecases.writing import Words
@@ -27,6 +29,12 @@ class Photos(Protocol):
 
     async def open(self, file: str) -> bytes:
         """Raises FileNotFoundError."""
+
+    async def remove(self, file: str, untouched: datetime) -> bool:
+        """Whether it is gone; it stays if it was written, or written again, since then."""
+
+    async def old(self, part: int, before: datetime) -> list[str]:
+        """Files of one part of the folder that were written before that; the parts come round again."""
 
     async def collage(self, before: tuple[bytes, ...], after: tuple[bytes, ...], words: "CollageWords") -> str:
         """Draws «до/после» and keeps it; the name of the file."""
@@ -64,7 +72,8 @@ class Bell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`quiet` is how long a draft waits for more, `recall` how long a letter to a resident can be taken back.
+    """`quiet` is how long a draft waits for more, `recall` how long a letter to a resident can be taken back,
+    `keep_contacts` after how long a silent resident is forgotten.
 
     Without `sameness` nothing is ever known already; with `open_figures` there is a public page.
     """
@@ -82,7 +91,10 @@ class Service:
     recall: timedelta = timedelta(seconds=20)
     sameness: Likeness | None = None
     open_figures: bool = False
+    keep_contacts: timedelta = timedelta(days=365)
     public_url: str = ""
+    measures: Measures = field(default_factory=Unmeasured)
+    ears: Ears = field(default_factory=NoEars)
 
     def now(self) -> datetime:
         return self.clock()

@@ -12,6 +12,7 @@ from bot.dialogs.events import Person
 from bot.dialogs.history import Entry
 from bot.usecases.company import Followers, Nearby
 from bot.usecases.late import Reminders
+from bot.usecases.measuring import Measuring
 from bot.usecases.minding_jobs import Jobs
 from bot.usecases.office import Office
 from bot.usecases.platform import Cursor, Update
@@ -20,7 +21,9 @@ from bot.usecases.records import Records
 from bot.usecases.visiting import Sessions
 
 if TYPE_CHECKING:
+    from bot.usecases.alerting import Alerts
     from bot.usecases.arriving import Moves
+    from bot.usecases.forgetting import Forgetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ class Residents(Protocol):
         """Everything of the one becomes the other's, who is called `name` where that is known."""
 
     async def erase(self, resident: int, now: datetime) -> None:
-        """Removes name, consent, place, photos, chats and everything said in them; the appeals stay without an author."""
+        """Removes name, consent, photos, chats and everything said in them; the appeals stay without an author."""
 
 
 class Appeals(Protocol):
@@ -363,6 +366,12 @@ class Transaction(Protocol):
     def records(self) -> Records: ...
     @property
     def public(self) -> Public: ...
+    @property
+    def forgetting(self) -> "Forgetting": ...
+    @property
+    def alerts(self) -> "Alerts": ...
+    @property
+    def measuring(self) -> Measuring: ...
 
 
 class Store(Protocol):
