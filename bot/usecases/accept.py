@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.usecases.measuring import timed
 from bot.usecases.platform import Cursor, Update
 from bot.usecases.service import Service
 
@@ -13,10 +14,11 @@ class AcceptUpdates:
         self._service = service
 
     async def __call__(self, updates: Sequence[Update], cursor: Cursor | None = None) -> None:
-        async with self._service.store.transaction() as tx:
-            await tx.inbox.add(updates, self._service.now())
-            if cursor is not None:
-                await tx.inbox.save_cursor(cursor)
+        with timed(self._service.measures, "accept"):
+            async with self._service.store.transaction() as tx:
+                await tx.inbox.add(updates, self._service.now())
+                if cursor is not None:
+                    await tx.inbox.save_cursor(cursor)
         if updates:
             self._service.bell.ring()
 

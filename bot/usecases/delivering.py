@@ -3,13 +3,15 @@
 import asyncio
 import math
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.usecases import measuring
+from bot.usecases.measuring import timed
 from bot.usecases.moving import move
 from bot.usecases.pacing import Journey, Pace
 from bot.usecases.platform import (
@@ -44,6 +46,13 @@ LAST_DOUBLING = 10
 # A letter that could not go for so long says nothing useful any more.
 GIVEN_UP = timedelta(days=3)
 TOAST_GIVEN_UP = timedelta(seconds=30)
+# How each is counted; everything else was refused.
+_RESULTS: Mapping[type, measuring.Result] = {
+    type(None): "sent",
+    TryLater: "retried",
+    MovedTo: "moved",
+    CannotEdit: "rewritten",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,19 @@ class Result:
 
 async def send(service: Service, messenger: Messenger, letter: Letter) -> Result:
     """Hands one letter to its platform; no transaction is open meanwhile."""
-    try:
-        return Result(letter, await _send(service, messenger, letter))
-    except SendingError as error:
-        return Result(letter, error=error)
-    except FileNotFoundError:
-        return Result(letter, error=Refused("bad_letter", "a photo of it is gone"))
+    ear = service.ears.ear(messenger.platform, "send")
+    with timed(service.measures, "deliver"):
+        try:
+            result = Result(letter, await _send(service, messenger, letter))
+        except SendingError as error:
+            result = Result(letter, error=error)
+        except FileNotFoundError:
+            return Result(letter, error=Refused("bad_letter", "a photo of it is gone"))
+    if not isinstance(result.error, TryLater):
+        ear.heard()
+    elif result.error.refuses_token:
+        ear.troubled("token")
+    return result
 
 
 async def _send(service: Service, messenger: Messenger, letter: Letter) -> tuple[str, ...]:
@@ -105,6 +121,8 @@ async def record(service: Service, results: Sequence[Result]) -> None:
         async with service.store.transaction() as tx:
             for one in results:
                 await _record(service, tx, one, now)
+        for one in results:
+            service.measures.letter(one.letter.chat.partition(":")[0], _counted(one, now))
     except (LookupError, ValueError) as failure:
         # A fault of ours or of the district file, not of the database: it would come again at every try.
         if len(results) > 1:
@@ -117,11 +135,19 @@ async def record(service: Service, results: Sequence[Result]) -> None:
             await tx.outbox.failed(broken.letter.id, type(failure).__name__)
 
 
-async def _record(service: Service, tx: Transaction, result: Result, now: datetime) -> None:
+def _counted(result: Result, now: datetime) -> measuring.Result:
+    return _RESULTS.get(type(_fate(result, now)), "refused")
+
+
+def _fate(result: Result, now: datetime) -> SendingError | None:
+    """What became of it; what was tried for too long is not tried again."""
     letter, error = result.letter, result.error
     given_up = now - letter.created_at > (TOAST_GIVEN_UP if letter.kind == "toast" else GIVEN_UP)
-    if isinstance(error, TryLater) and given_up:
-        error = Refused("gave_up", error.why)
+    return Refused("gave_up", error.why) if isinstance(error, TryLater) and given_up else error
+
+
+async def _record(service: Service, tx: Transaction, result: Result, now: datetime) -> None:
+    letter, error = result.letter, _fate(result, now)
     match error:
         case None:
             await tx.outbox.sent(letter, result.messages, remembered(letter.content), now)

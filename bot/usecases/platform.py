@@ -105,10 +105,14 @@ class SendingError(Exception):
 
 @dataclass
 class TryLater(SendingError):
-    """Temporary: flood control, a broken connection, a server's own trouble; `after` seconds if it was said."""
+    """Temporary: flood control, a broken connection, a server's own trouble; `after` seconds if it was said.
+
+    `refuses_token`: it will not pass before somebody gives the service another token.
+    """
 
     why: str
     after: float | None = None
+    refuses_token: bool = False
 
 
 @dataclass

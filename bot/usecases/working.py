@@ -10,6 +10,7 @@ import structlog
 from bot.dialogs.events import HandlingFailed
 from bot.usecases.codec import holds
 from bot.usecases.conversing import converse
+from bot.usecases.measuring import timed
 from bot.usecases.platform import TryLater, Update
 from bot.usecases.preparing import prepare
 from bot.usecases.service import Service
@@ -31,12 +32,14 @@ LAST_DOUBLING = 10
 async def handle(service: Service, waiting: Waiting) -> None:
     """One update to its end: handled, to be tried again, or put aside; never raises for what it holds."""
     try:
-        update, member = await prepare(service, waiting)
-        async with service.store.transaction() as tx:
-            # Another process may have been faster.
-            if await tx.inbox.is_waiting(waiting.id):
-                await converse(service, tx, update, member=member)
-                await tx.inbox.done(waiting.id)
+        with timed(service.measures, "prepare"):
+            update, member = await prepare(service, waiting)
+        with timed(service.measures, "converse"):
+            async with service.store.transaction() as tx:
+                # Another process may have been faster.
+                if await tx.inbox.is_waiting(waiting.id):
+                    await converse(service, tx, update, member=member)
+                    await tx.inbox.done(waiting.id)
     except Exception as failure:
         await _failed(service, waiting, failure)
     service.bell.ring()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
 from bot.appeals.status import Action, Status
+from bot.dialogs.alerts import KINDS
 from bot.dialogs.card import NAMED_KINDS
 from bot.dialogs.desk.pressing import REASONS
 from bot.dialogs.desk.states import Intent
@@ -86,6 +87,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "export-closing-{}": ("declined", "withdrawn", "no_answer", "merged", *CLOSED_BY.values()),
     "office-failed-{}": ("blocked", "kicked", "no_chat", "no_rights", "other"),
     "export-platform-{}": ("telegram", "vk", "web", "open311"),
+    "alert-{}": KINDS,
+    "alert-{}-advice": KINDS,
     "demo-moving-{}": ("hours", "day", "monday"),
     "demo-moved-{}": ("hours", "day", "monday"),
 }

@@ -103,7 +103,8 @@ def sending_error(error: Exception, chat: int | str | None = None) -> SendingErr
         case UnicodeEncodeError():
             return Refused("bad_letter", "the text cannot be encoded")
         case _:
-            return TryLater(f"{_trouble(error)}: {_said(error)}")
+            trouble = _trouble(error)
+            return TryLater(f"{trouble}: {_said(error)}", refuses_token=trouble == "unauthorized")
 
 
 def _trouble(error: Exception) -> str:

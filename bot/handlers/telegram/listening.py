@@ -12,6 +12,7 @@ from bot.handlers.telegram.asking import ask, ask_object
 from bot.handlers.telegram.incoming import KINDS
 from bot.handlers.telegram.reading import Reading, number
 from bot.handlers.telegram.text import Me
+from bot.usecases.hearing import Deaf, Ear
 from bot.usecases.platform import Accept, Cursor, ReadCursor, SendingError, TryLater
 
 log = structlog.get_logger()
@@ -41,6 +42,7 @@ class TelegramPolling:
         name: str,
         *,
         anonymous: str,
+        ear: Ear | None = None,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
@@ -48,6 +50,7 @@ class TelegramPolling:
         self._read_cursor = read_cursor
         self._name = name
         self._anonymous = anonymous
+        self._ear = ear or Deaf()
         self._pause = pause
         self._reading = Reading()
 
@@ -64,11 +67,19 @@ class TelegramPolling:
             try:
                 stream = await self._round(stream or await self._start())
                 failures = 0
+                self._ear.heard()
             except Exception as error:  # nothing but cancelling stops the stream
                 stream = None
                 _tell(error)
+                self._notice(error)
                 await self._pause(_patience(error, failures))
                 failures += 1
+
+    def _notice(self, error: Exception) -> None:
+        if isinstance(error, TryLater) and error.refuses_token:
+            self._ear.troubled("token")
+        elif isinstance(error, TryLater) and error.why.startswith("conflict"):
+            self._ear.troubled("conflict")
 
     async def _start(self) -> _Stream:
         user = await ask_object(self._bot, GetMe())

@@ -51,7 +51,7 @@ class VKSaid(Exception):
 def why_not_sent(said: VKSaid, group: bool = False) -> SendingError:
     """The fate of a letter whose sending VK refused; an unknown code is the letter's own fault."""
     if said.code in TOKEN_CODES:
-        return TryLater(f"{TOKEN_REFUSED} ({said})", _TOKEN_AFTER)
+        return TryLater(f"{TOKEN_REFUSED} ({said})", _TOKEN_AFTER, refuses_token=True)
     if said.code in _LATER:
         return TryLater(str(said), _LATER[said.code])
     if said.code == 7 and group:

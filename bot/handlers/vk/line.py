@@ -14,10 +14,11 @@ from starlette.routing import Route
 from bot.handlers.vk.community import Community, community
 from bot.handlers.vk.complete import Completing
 from bot.handlers.vk.errors import VKSaid
-from bot.handlers.vk.listening import VKPolling
+from bot.handlers.vk.listening import VKPolling, notice
 from bot.handlers.vk.outgoing import VKMessenger
 from bot.handlers.vk.shapes import Malformed
 from bot.handlers.vk.webhook import PATH, VKWebhook
+from bot.usecases.hearing import Deaf, Ear
 from bot.usecases.platform import Accept, ReadCursor, TryLater
 
 if TYPE_CHECKING:
@@ -59,10 +60,12 @@ class VKLine:
         deliver: Callable[[VKMessenger], Coroutine[object, object, None]],
         callback: Callback | None = None,
         listen: Listen | None = directly,
+        ear: Ear | None = None,
     ) -> None:
         self._open_api, self._accept, self._read_cursor = open_api, accept, read_cursor
         self._deliver, self._callback, self._listens = deliver, callback, listen
         self._webhook: VKWebhook | None = None
+        self._ear = ear or Deaf()
 
     @property
     def route(self) -> Route:
@@ -72,7 +75,7 @@ class VKLine:
     async def run(self) -> None:
         """Until cancelled."""
         async with self._open_api() as api:
-            who = await _introduced(api)
+            who = await _introduced(api, self._ear)
             async with asyncio.TaskGroup() as together:
                 together.create_task(self._deliver(VKMessenger(api, who.id)))
                 self._listen(together, api, who)
@@ -80,7 +83,7 @@ class VKLine:
     def _listen(self, together: asyncio.TaskGroup, api: "API", who: Community) -> None:
         if self._callback is None:
             if self._listens is not None:
-                polling = VKPolling(api, who.id, self._accept, self._read_cursor, f"vk:{who.id}")
+                polling = VKPolling(api, who.id, self._accept, self._read_cursor, f"vk:{who.id}", ear=self._ear)
                 together.create_task(self._listens(polling.run))
             return
         complete, words = Completing(api, who.id), self._callback
@@ -92,12 +95,13 @@ class VKLine:
         return await self._webhook.receive(request)
 
 
-async def _introduced(api: "API") -> Community:
+async def _introduced(api: "API", ear: Ear) -> Community:
     pause = 1.0
     while True:
         try:
             return await community(api)
         except (VKSaid, TryLater, Malformed) as trouble:
             log.warning("VK does not know us", action="vk.introduce", error=type(trouble).__name__)
+            notice(ear, trouble)
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

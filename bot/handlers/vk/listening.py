@@ -10,8 +10,9 @@ from aiohttp import ClientTimeout
 from bot.handlers.vk.asking import ask
 from bot.handlers.vk.community import community, turn_on_long_poll
 from bot.handlers.vk.complete import Completing, Sleep
-from bot.handlers.vk.errors import VKSaid
+from bot.handlers.vk.errors import TOKEN_CODES, VKSaid
 from bot.handlers.vk.shapes import Json, Malformed, table
+from bot.usecases.hearing import Deaf, Ear
 from bot.usecases.platform import Accept, Cursor, ReadCursor, TryLater
 
 if TYPE_CHECKING:
@@ -45,12 +46,13 @@ class VKPolling:
         read_cursor: ReadCursor,
         name: str = "vk",
         *,
+        ear: Ear | None = None,
         sleep: Sleep = asyncio.sleep,
         wait: int = WAIT,
     ) -> None:
         self._api, self._group_id = api, group_id
         self._accept, self._read_cursor, self._name = accept, read_cursor, name
-        self._sleep, self._wait = sleep, wait
+        self._ear, self._sleep, self._wait = ear or Deaf(), sleep, wait
         self._server: _Server | None = None
         self._complete: Completing | None = None
 
@@ -60,9 +62,11 @@ class VKPolling:
         while True:
             try:
                 smooth = await self._turn()
+                self._ear.heard()
             except Exception as trouble:
                 smooth = False
                 log.warning("long poll stumbled", action="vk.poll", **_told(trouble))
+                notice(self._ear, trouble)
             troubles = 0 if smooth else troubles + 1
             if troubles > 1:  # the first time at once: connections break and keys expire every day
                 await self._sleep(min(LONGEST_PAUSE, 2.0 ** min(troubles - 2, 10)))
@@ -126,6 +130,11 @@ def _mark(answer: Json) -> str:
     if not ts.isdecimal():
         raise Malformed("ts")
     return ts
+
+
+def notice(ear: Ear, trouble: Exception) -> None:
+    if isinstance(trouble, VKSaid) and trouble.code in TOKEN_CODES:
+        ear.troubled("token")
 
 
 def _told(trouble: Exception) -> dict[str, str]:
