@@ -15,7 +15,7 @@ def test_the_status_diagram_is_drawn_from_the_table() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("demo", "run", "check", "invite", "digest"):
+    for command in ("demo", "run", "check", "invite", "digest", "db backup", "db restore", "db move", "db upgrade"):
         assert f"otklik {command}" in readme
 
 

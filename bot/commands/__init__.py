@@ -3,6 +3,7 @@
 from bot.commands import (
     check,
     classify,
+    db,
     demo,
     digest,
     evaluate,
@@ -16,4 +17,4 @@ from bot.commands import (
 )
 
 # In the order in which a person meets them.
-ALL = (demo, run, check, invite, digest, export, open311_key, classify, same, train, evaluate, model)
+ALL = (demo, run, check, invite, digest, export, db, open311_key, classify, same, train, evaluate, model)
