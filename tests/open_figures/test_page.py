@@ -81,7 +81,13 @@ async def test_without_a_script_everything_is_there(town: Town, chromium: Browse
 async def test_the_page_is_light_and_a_crowd_asks_the_database_once(town: Town) -> None:
     await season(town)
     page = await town.sees("/open")
-    files = ["/static/page.css", "/static/mark.svg", "/open/static/open.css", "/open/static/map.js"]
+    files = [
+        "/static/colours.css",
+        "/static/page.css",
+        "/static/mark.svg",
+        "/open/static/open.css",
+        "/open/static/map.js",
+    ]
     assert len(page.content) + sum([len((await town.sees(one)).content) for one in files]) < 100_000
     assert page.headers["cache-control"] == "public, max-age=300"
     before = (await town.sees("/open/figures.json")).json()["received"]
