@@ -45,7 +45,7 @@ async def _run(options: argparse.Namespace) -> int:
             async with AsyncExitStack() as closing:
                 with database_in_words():
                     house = await closing.enter_async_context(open_house(settings, roles=roles))
-                await run(house, ready=lambda: print(_channels(settings, options.role), flush=True))
+                await run(house, ready=lambda: _begun(settings, options.role))
     except AlreadyRunning:
         raise Refusal(
             "Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL."
@@ -64,6 +64,13 @@ def _say_if_busy(settings: Settings) -> None:
                 f"OTKLIK_HTTP_PORT: {settings.http_host}:{settings.http_port} не открыть — порт занят другой программой"
                 " или адрес чужой. Напишите другой порт, например 8081"
             ) from None
+
+
+def _begun(settings: Settings, role: str) -> None:
+    from bot.supervisor import say_ready
+
+    print(_channels(settings, role), flush=True)
+    say_ready()
 
 
 def _channels(settings: Settings, role: str) -> str:
