@@ -19,7 +19,7 @@ from bot.usecases.writing import Writer
 from bot.words import Words
 from tests.usecases.messenger import Shown
 from tests.usecases.people import Official
-from tests.usecases.test_exporting import recounted
+from tests.usecases.recounting import recounted
 from tests.usecases.world import World
 
 REMINDER, UP, DIGEST = "⏰", "⏰ Просрочено: №", "📊"

@@ -22,7 +22,7 @@ from bot.figures.period import Period, read_month, read_week
 from bot.usecases.digesting import Digesting
 from storage.store import SqlStore
 from tests.storage.lived import NOW, lived
-from tests.usecases.test_exporting import Row, _due_then, _ended, _is_open, _is_open_at, _waits, exported, recounted
+from tests.usecases.recounting import Row, due_then, ended, exported, is_open, is_open_at, recounted, waits
 from tests.usecases.world import on_one_database
 
 DISTRICT, CALENDAR = load_district(Path(__file__).parents[2] / "district.toml"), russian_calendar()
@@ -52,7 +52,7 @@ class Rows:
     """The rows of one settlement, or of all, and what each thing on the digest's page comes to in them."""
 
     def __init__(self, rows: Sequence[Row], period: Period) -> None:
-        self.rows = [row | _ended(row) for row in rows if not row["merged"]]
+        self.rows = [row | ended(row) for row in rows if not row["merged"]]
         self.period, (self.start, self.end) = period, period.span(ZONE)
         # A month that is not over is seen as it stands.
         self.end = min(self.end, NOW)
@@ -62,7 +62,7 @@ class Rows:
 
     @property
     def still(self) -> list[Row]:
-        return [row for row in self.rows if _is_open_at(row, self.end)]
+        return [row for row in self.rows if is_open_at(row, self.end)]
 
     def figures(self) -> Figures:
         return replace(recounted(self.rows, self.start, self.end), votes=self.votes())
@@ -71,7 +71,7 @@ class Rows:
         answered = [row for row in self.rows if self.then(row, "decided_at") and row["result"]]
         good, neutral = (sum(row[f"votes_{vote}"] for row in answered) for vote in ("good", "neutral"))
         people = sum(1 + max(row["followers"], self._others_votes(row)) for row in answered)
-        unhappy = sum(row["reopened"] > 0 and _is_open(row) for row in self.still)
+        unhappy = sum(row["reopened"] > 0 and is_open(row) for row in self.still)
         return Votes(good, neutral, unhappy, people - good - neutral)
 
     def _others_votes(self, row: Row) -> int:
@@ -96,8 +96,8 @@ class Rows:
         """Number, deadline, whether it has passed, how often it was brought back, whether it is a danger."""
         found = []
         for row in self.still:
-            due, back = _due_then(row, self.end), row["reopened"] if _is_open(row) else 0
-            late = due < self.end and not _waits(row, self.end)
+            due, back = due_then(row, self.end), row["reopened"] if is_open(row) else 0
+            late = due < self.end and not waits(row, self.end)
             if late or back:
                 time = desk_time(DISTRICT, row["desk"], CALENDAR).between(due, self.end) if late else timedelta(0)
                 order = (not row["urgent"], not late, -time, -back, row["number"])
