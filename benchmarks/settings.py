@@ -29,7 +29,7 @@ def service_settings(
     """The district is the one of the repository; the database a file in the folder unless another is given."""
     return Settings(
         _env_file=None,
-        district=_busy_district(folder),
+        district=busy_district(folder),
         database_url=database or f"sqlite+aiosqlite:///{folder / 'otklik.db'}",
         media_dir=folder / "media",
         telegram_token=SecretStr(telegram.token) if telegram else None,
@@ -42,7 +42,7 @@ def service_settings(
     )
 
 
-def _busy_district(folder: Path) -> Path:
+def busy_district(folder: Path) -> Path:
     """The district of the repository, in which a thousand equal messages are not yet an incident: they are counted."""
     words = (ROOT / "district.toml").read_text(encoding="utf-8")
     file = folder / "district.toml"

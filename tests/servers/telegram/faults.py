@@ -10,7 +10,10 @@ from aiohttp import web
 
 from .errors import Refused, too_many
 
-KINDS = ("429", "500", "502html", "garbage", "half", "hang", "drop", "done-then-drop")
+KINDS = ("429", "500", "502html", "garbage", "half", "hang", "drop", "done-then-drop", "done-then-hang")
+# What a storm blows unless told otherwise: a hang ends only when it is released.
+STORM = tuple(kind for kind in KINDS if not kind.endswith("hang"))
+LONGEST_WAIT = 3  # seconds that a storm's 429 asks for
 BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
     "<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
@@ -64,13 +67,17 @@ class Faults:
         """The next `times` calls (after `skip` good ones) go wrong; of any method and chat unless said."""
         assert kind in KINDS, f"no such trouble: {kind}; there is {', '.join(KINDS)}"
         if done is None:
-            done = kind in ("half", "done-then-drop")
+            done = _performs(kind)
         fault = Fault(kind, method.lower() if method else None, chat, times, skip, retry_after, done)
         self._orders.append(fault)
         return fault
 
+    def call_off(self, fault: Fault) -> None:
+        """An order that is not wanted any more."""
+        self._orders = [order for order in self._orders if order is not fault]
+
     def storm(
-        self, seed: int, share: float, kinds: tuple[str, ...] = KINDS, methods: tuple[str, ...] | None = None
+        self, seed: int, share: float, kinds: tuple[str, ...] = STORM, methods: tuple[str, ...] | None = None
     ) -> None:
         """Of all calls, or those of `methods`, a share goes wrong in one of the ways; a share of 0 ends the storm."""
         wanted = frozenset(method.lower() for method in methods) if methods else None
@@ -84,7 +91,7 @@ class Faults:
         self._orders = [order for order in self._orders if order.hits < order.times]
         if fault:
             self.hits += 1
-            self._hanging += [fault] if fault.kind == "hang" else []
+            self._hanging += [fault] if fault.kind.endswith("hang") else []
         return fault
 
     def _blown(self, method: str) -> Fault | None:
@@ -94,12 +101,19 @@ class Faults:
         if (wanted is not None and method not in wanted) or dice.random() >= share:
             return None
         kind = dice.choice(kinds)
-        return Fault(kind, None, None, 1, 0, 1, kind in ("half", "done-then-drop"), hits=1)
+        wait = dice.randint(1, LONGEST_WAIT) if kind == "429" else 1
+        return Fault(kind, None, None, 1, 0, wait, _performs(kind), hits=1)
 
     def release(self) -> None:
         """Ends every hang: the line is closed."""
         while self._hanging:
-            self._hanging.pop().over.set()
+            fault = self._hanging.pop()
+            fault.over.set()
+            fault.over = asyncio.Event()  # an order of many calls may hang again
+
+
+def _performs(kind: str) -> bool:
+    return kind == "half" or kind.startswith("done-then-")
 
 
 async def spoiled(fault: Fault, request: web.Request, body: bytes) -> web.StreamResponse:
@@ -115,7 +129,7 @@ async def spoiled(fault: Fault, request: web.Request, body: bytes) -> web.Stream
             return web.Response(text="\x00\x16 this is no JSON", content_type="application/json")
         case "half":
             return await _half(request, body)
-        case "hang":
+        case "hang" | "done-then-hang":
             await fault.over.wait()
     if request.transport:
         request.transport.close()

@@ -136,6 +136,12 @@ class Updates:
         for update_id, update in zip(ids, told, strict=True):
             self.pending[update_id] = Update(update_id, update.kind, update.payload, update.lane)
 
+    def mix_chats(self, seed: int) -> None:
+        """As `shuffle`, but what happened in one chat is still told in its order."""
+        told = in_their_order(list(self.pending.values()), _chat_of, random.Random(seed))
+        for update_id, update in zip(list(self.pending), told, strict=True):
+            self.pending[update_id] = Update(update_id, update.kind, update.payload, update.lane)
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Nothing is told inside; then everything comes at once."""
@@ -173,6 +179,21 @@ class Updates:
         if self._poll and not self._poll[1].done() and (batch := self._batch(self._poll[0])):
             self._poll[1].set_result(batch)
             self._poll = None
+
+
+def in_their_order(told: list[Any], lane_of: Callable[[Any], object], dice: random.Random) -> list[Any]:
+    """Another order of the whole, in which each lane keeps its own."""
+    lanes: dict[object, deque[Any]] = {}
+    for one in told:
+        lanes.setdefault(lane_of(one), deque()).append(one)
+    turns = [lane_of(one) for one in told]
+    dice.shuffle(turns)
+    return [lanes[lane].popleft() for lane in turns]
+
+
+def _chat_of(update: Update) -> object:
+    body = json.loads(update.payload)
+    return body.get("message", body).get("chat", {}).get("id", update.lane)
 
 
 async def _rung(bells: list[asyncio.Future[None]], within: float) -> bool:

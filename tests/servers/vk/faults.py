@@ -59,10 +59,19 @@ class Faults:
 
         self._storm = blow if share else lambda method: None
 
+    def call_off(self, fault: Fault) -> None:
+        """An order that is not wanted any more."""
+        self._waiting = [one for one in self._waiting if one is not fault]
+
     def clear(self) -> None:
         """Fair weather: nothing ordered is left, no storm blows."""
         self._waiting.clear()
         self._storm = lambda method: None
+
+    def release(self) -> None:
+        """Ends every hang that there is now: the line is closed."""
+        self.released.set()
+        self.released = asyncio.Event()
 
     def take(self, method: str, params: dict[str, str]) -> Fault | None:
         """The trouble this call meets, if any; each ordered one is met `times` times."""

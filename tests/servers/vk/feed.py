@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import random
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -79,6 +80,21 @@ class Feed:
             for event in reversed(held):
                 self._release(event)
 
+    def hold(self) -> None:
+        """From now on what happens is not told, until it is let go."""
+        self._held = []
+
+    def let_go(self, dice: random.Random) -> None:
+        """What was held comes out with the chats mixed; what happened in one of them stays in its order."""
+        held, self._held = self._held or [], None
+        lanes: dict[object, list[Json]] = {}
+        for event in held:
+            lanes.setdefault(_chat_of(event), []).append(event)
+        turns = [_chat_of(event) for event in held]
+        dice.shuffle(turns)
+        for lane in turns:
+            self._release(lanes[lane].pop(0))
+
     def repeat(self, count: int = 1) -> None:
         """The last `count` events come once more, with the same event_id."""
         for event in [json.loads(raw) for raw in self._events[-count:]]:
@@ -140,6 +156,11 @@ class Feed:
             return b'{"failed":1,"ts":"%d"}' % self.ts
         self.key = secrets.token_hex(20)
         return b'{"failed":%d}' % code
+
+
+def _chat_of(event: Json) -> object:
+    body = event["object"]
+    return body.get("message", body).get("peer_id", body.get("user_id"))
 
 
 async def poll(feed: Feed, request: web.BaseRequest) -> web.Response:
