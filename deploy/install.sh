@@ -325,11 +325,11 @@ not_started() {
         "Вернуть прежнюю версию: sh deploy/install.sh --back"
 }
 
-# The newest three stay: the one in use, the one before, and one more.
+# The newest two stay, and whatever is in use or stands behind «--back»: a version takes 300 MB.
 sweep() {
     [ -z "$DRY" ] && [ -d "$ROOT$APP/releases" ] || return 0
     # shellcheck disable=SC2012 # our own names, without blanks
-    ls -1t "$ROOT$APP/releases" | tail -n +4 | while read -r old; do
+    ls -1t "$ROOT$APP/releases" | tail -n +3 | while read -r old; do
         case "releases/$old" in
             "$(readlink "$ROOT$APP/current")" | "$(readlink "$ROOT$APP/previous" 2>/dev/null || :)") ;;
             *) rm -rf "$ROOT$APP/releases/$old" ;;
