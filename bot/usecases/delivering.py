@@ -204,6 +204,9 @@ class Courier:
         # The next letters, one a chat, as they were read last.
         self._hand: list[Letter] = []
         self._read_at = -math.inf
+        self._looking: asyncio.Task[bool] | None = None
+        # What has left since the last look began: that look may still have seen it.
+        self._left: set[int] = set()
         # Chats that may hear nothing for a while.
         self._resting: set[str] = set()
 
@@ -222,6 +225,8 @@ class Courier:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
             await self._results.join()
             recorder.cancel()
+            if self._looking is not None:
+                self._looking.cancel()
             self._busy.clear()
             self._hand.clear()
 
@@ -229,49 +234,76 @@ class Courier:
         """Starts what may go now; how many seconds later to look again, if nobody rings."""
         if not self._may() or len(self._busy) >= SIDE_BY_SIDE:
             return PAUSE.total_seconds()
-        read_before = _moment() - self._read_at
-        if self._hand and read_before < LOOK_AGAIN:
-            # Who has come since the last look may overtake: as soon as it is time to look again.
-            return min(self._start(), LOOK_AGAIN - read_before)
-        if not await self._look():
+        if not self._hand and not await self._looked():
             return PAUSE.total_seconds()
-        return self._start() if self._may() else PAUSE.total_seconds()
+        if not self._hand or not self._may():
+            return PAUSE.total_seconds()
+        pause = self._start()
+        if not self._hand:
+            return 0.0
+        # Who has come since the last look may overtake; nobody stands still meanwhile.
+        next_look = self._read_at + LOOK_AGAIN - _moment()
+        if next_look <= 0 and self._looking is None:
+            self._looking = asyncio.create_task(self._look())
+            self._looking.add_done_callback(lambda _: self._rung.set())
+        return min(pause, max(next_look, LOOK_AGAIN / 2))
+
+    async def _looked(self) -> bool:
+        if self._looking is None:
+            return await self._look()
+        return await self._looking
 
     async def _look(self) -> bool:
         """Whether the database answered. Chats that may hear nothing for long would only fill the hand."""
         self._read_at = now = _moment()
+        self._left.clear()
         shut = [one for one in self._resting if self._pace.wait_for_chat(one, 1, now) > LONG]
         self._resting = set(shut)
         try:
             async with self._service.store.reading() as tx:
                 out = frozenset((*self._busy, *shut))
-                self._hand = await tx.outbox.heads(self._messenger.platform, self._service.now(), HAND, out)
+                heads = await tx.outbox.heads(self._messenger.platform, self._service.now(), HAND, out)
         except Exception:
             log.exception("the outbox cannot be read", action="read_outbox")
             return False
+        finally:
+            self._looking = None
+        self._hand = [one for one in heads if one.id not in self._left and one.chat not in self._busy]
         return True
 
     def _start(self) -> float:
         """Seconds until the first of those that stay may go."""
-        now, soonest, kept = _moment(), PAUSE.total_seconds(), []
-        full = False
+        now, soonest, kept, full = _moment(), PAUSE.total_seconds(), [], False
         for letter in self._hand:
-            messages, edit = _messages(letter), letter.kind == "edit"
-            wait = self._pace.wait_for_chat(letter.chat, messages, now, edit=edit) if messages else 0.0
-            if wait > LONG:
-                self._resting.add(letter.chat)
-            if not wait and messages:
+            wait = self._wait(letter, now)
+            if not wait and letter.kind != "toast":
                 # An album that waits for its places is not overtaken by what needs fewer.
-                wait = math.inf if full else self._pace.wait_for_all(messages, now)
+                wait = math.inf if full else self._pace.wait_for_all(_messages(letter), now)
                 full = full or wait > 0
             if wait or len(self._busy) >= SIDE_BY_SIDE:
                 soonest = min(soonest, wait or soonest)
                 kept.append(letter)
             else:
-                journey = self._pace.leaves(letter.chat, messages, now, edit=edit) if messages else None
-                self._busy[letter.chat] = asyncio.create_task(self._deliver(letter, journey))
+                self._leaves(letter, now)
         self._hand = kept
         return soonest
+
+    def _wait(self, letter: Letter, now: float) -> float:
+        """What its chat asks for, and what is asked of letters in bulk."""
+        if letter.kind == "toast":
+            return 0.0
+        wait = self._pace.wait_for_chat(letter.chat, _messages(letter), now, edit=letter.kind == "edit")
+        if wait > LONG:
+            self._resting.add(letter.chat)
+        return max(wait, self._pace.wait_in_bulk(now)) if letter.bulk else wait
+
+    def _leaves(self, letter: Letter, now: float) -> None:
+        journey = None
+        if letter.kind != "toast":
+            edit = letter.kind == "edit"
+            journey = self._pace.leaves(letter.chat, _messages(letter), now, edit=edit, bulk=letter.bulk)
+        self._left.add(letter.id)
+        self._busy[letter.chat] = asyncio.create_task(self._deliver(letter, journey))
 
     async def _deliver(self, letter: Letter, journey: Journey | None) -> None:
         try:
@@ -313,7 +345,5 @@ def _moment() -> float:
 
 
 def _messages(letter: Letter) -> int:
-    """How many messages the platform will count: each photo of an album is one, an answer to a press none."""
-    if letter.kind == "toast":
-        return 0
+    """How many messages the platform will count: each photo of an album is one."""
     return max(len(load_content(letter.content).photos), 1) if letter.kind == "message" else 1

@@ -18,6 +18,10 @@ from bot.usecases.platform import Limits
 _SLACK = 0.004
 # So many answers tell how quick the way is: the first ones also made the connections.
 _KNOWN_AFTER = 100
+# What nobody waits for is spread over the second, so that a place for an answer is never far: so much of the evenly
+# spread time must lie between two of them, and so many seconds may be caught up.
+_SPREAD = 0.9
+_CATCH_UP = 0.1
 # Chats that were written to long ago are forgotten when there are so many.
 _REMEMBERED = 2000
 
@@ -82,10 +86,15 @@ class Pace:
         self._all = Window(int(limits.a_second), 1)
         self._chats: dict[str, tuple[Window, ...]] = {}
         self._way = Way()
+        self._bulk_from = -math.inf
 
     def wait_for_all(self, messages: int, now: float) -> float:
         """Seconds until so many may leave to anybody."""
         return self._all.wait(messages, now)
+
+    def wait_in_bulk(self, now: float) -> float:
+        """Seconds until what nobody waits for may leave, if there is a place."""
+        return max(self._bulk_from - now, 0.0)
 
     def wait_for_chat(self, chat: str, messages: int, now: float, *, edit: bool = False) -> float:
         """Seconds until so many may leave to this chat."""
@@ -93,8 +102,10 @@ class Pace:
             (window.wait(count, now) for window, count in self._of(chat, messages, edit=edit, now=now)), default=0.0
         )
 
-    def leaves(self, chat: str, messages: int, now: float, *, edit: bool = False) -> Journey:
+    def leaves(self, chat: str, messages: int, now: float, *, edit: bool = False, bulk: bool = False) -> Journey:
         """Takes the places, whether they are free or not."""
+        if bulk:
+            self._bulk_from = max(self._bulk_from, now - _CATCH_UP) + _SPREAD * messages / self._limits.a_second
         places = [(self._all, messages), *self._of(chat, messages, edit=edit, now=now)]
         for window, count in places:
             window.leaves(count)
