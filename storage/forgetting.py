@@ -40,7 +40,7 @@ _REPLIES = (
     .where(history.c.actor.in_(select(resident_chats.c.chat).where(resident_chats.c.resident == bindparam("who"))))
 )
 _REPHRASE = update(history).where(history.c.id == bindparam("entry")).values(text=bindparam("words"))
-_UNNEEDED = select(unneeded_photos.c.file).order_by(unneeded_photos.c.at).limit(bindparam("most"))
+_UNNEEDED = select(unneeded_photos.c.file).order_by(unneeded_photos.c.file).limit(bindparam("most"))
 # What is named in words is looked for only where something still waits: an index leads to those, but to the talks.
 _IN_WORDS: tuple[Select[tuple[str]], ...] = (
     select(letters.c.content).where(letters.c.state == State.WAITING),

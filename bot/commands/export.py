@@ -24,6 +24,7 @@ LAYOUTS: "tuple[Layout, ...]" = ("plain", "incident")
 # Earlier there was no bot, later the calendar of the state is not known.
 YEARS = range(2000, 2100)
 _UNWRITABLE = "Файл {out} не записывается ({why}). Укажите другое место: --out ПАПКА/ФАЙЛ"
+_NOBODY = "Имён, телефонов и адресов жителей в мессенджерах в выгрузке нет, слова — такие, как их видят сотрудники."
 _EXAMPLE = "например: otklik export --from 2026-11-01 --to 2026-11-30"
 
 
@@ -55,6 +56,7 @@ async def _export(options: argparse.Namespace) -> int:
         print("За это время сообщений не было.", file=sys.stderr)
     elif options.out:
         print(f"Записано сообщений: {count}. Файл: {options.out}", file=sys.stderr)
+        print(_NOBODY, file=sys.stderr)
     return 0
 
 

@@ -143,6 +143,7 @@ async def _scene(
         not_asked=await _not_asked(tx, own, resident),
         replied=await tx.outbox.post_of(chat, reply_to) if reply_to else None,
         quiet=service.quiet,
+        kept=service.keep_contacts,
     )
 
 

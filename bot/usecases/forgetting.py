@@ -17,7 +17,7 @@ AT_ONCE = 500
 FRESH = timedelta(hours=1)
 # A photo that nothing shows may still stand in a draft that somebody comes back to.
 ABANDONED = timedelta(days=30)
-PHOTOS_AT_ONCE = 200
+PHOTOS_AT_ONCE = 500
 # Sessions of the desk end long before.
 DESK_SESSIONS = timedelta(days=31)
 

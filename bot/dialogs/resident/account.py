@@ -33,7 +33,7 @@ def ask_consent(talk: Talk, draft: Draft, scene: Scene, *, again: bool = False) 
 
 
 def _consent(scene: Scene) -> Message:
-    return message(say("consent", policy=scene.district.links.policy))
+    return message(say("consent", policy=scene.district.links.policy, days=scene.kept.days))
 
 
 def agree(talk: Talk, scene: Scene) -> Outcome:

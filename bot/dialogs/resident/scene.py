@@ -25,7 +25,8 @@ class Scene:
     """`appeals` are what the resident wrote or joined, newest first; `filed_recently` counts those of the last hour.
 
     `followed` are the numbers of those only joined, `not_asked` those of them whose question went to their author.
-    `replied` is what the message that this event answers was about; `consent` the version of the text agreed to.
+    `replied` is what the message that this event answers was about; `consent` the version of the text agreed to;
+    `kept` how long after the last word contacts are kept.
     """
 
     now: datetime
@@ -41,6 +42,7 @@ class Scene:
     not_asked: frozenset[str] = frozenset()
     replied: Post | None = None
     quiet: timedelta = QUIET
+    kept: timedelta = timedelta(days=365)
 
     @property
     def consented(self) -> bool:

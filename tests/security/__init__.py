@@ -1,0 +1,1 @@
+"""Stories of attackers, and of what must be gone."""
