@@ -55,6 +55,7 @@ APP=/opt/otklik ETC=/etc/otklik DATA=/var/lib/otklik
 UNITS=/etc/systemd/system
 ENV_FILE=$ROOT$ETC/.env
 NEW='' # the release that is being made
+UPDATED='' # whether there was one before
 # What a release is made of, and what it takes on the disk with all its libraries, in megabytes.
 PARTS="bot storage scheduler locales deploy docs pyproject.toml README.md CHANGELOG.md district.toml areas.geojson .env.example"
 ROOM_APP=1000 ROOM_DATA=1000
@@ -296,6 +297,7 @@ point_at() {
 
 copy_before_update() {
     [ -L "$ROOT$APP/current" ] || return 0
+    UPDATED=yes
     [ "$(readlink "$ROOT$APP/current")" != "releases/$(basename "$NEW")" ] || return 0
     booted || return 0
     step "копия перед обновлением: $DATA/backups/nightly"
@@ -342,6 +344,8 @@ go_back() {
     old=$ROOT$APP/$(readlink "$ROOT$APP/previous")
     [ -e "$old/.complete" ] || refuse "Прежней версии на диске уже нет." "Что есть: ls $APP/releases"
     step "возвращаю версию $(basename "$old")"
+    SOURCE=$old
+    make_units
     point_at "$old"
     start_all
     say "" "Готово. Если служба говорит, что база новее программы, верните и копию базы:" \
@@ -352,6 +356,10 @@ next_words() {
     say ""
     if ! real; then
         say "Готово: всё лежит в $ROOT. Попробовать: $ROOT/usr/local/bin/otklik check"
+        return
+    fi
+    if [ -n "$UPDATED" ]; then
+        say "Обновлено. Проверить: otklik check. Вернуть прежнюю версию: sh deploy/install.sh --back"
         return
     fi
     say "Готово. Дальше:" \

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from bot.commands.command import Refusal, database_in_words
+from bot.commands.command import Refusal, database_in_words, why
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -136,10 +136,10 @@ def _opened(out: Path | None) -> Iterator[BinaryIO]:
     part = out.parent / f"{out.name}.part"
     try:
         if out.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "это папка")
+            raise IsADirectoryError(errno.EISDIR, out.name)
         file = part.open("wb")
     except OSError as error:
-        raise Refusal(_UNWRITABLE.format(out=out, why=error.strerror)) from None
+        raise Refusal(_UNWRITABLE.format(out=out, why=why(error))) from None
     try:
         with file:
             yield file

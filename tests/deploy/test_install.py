@@ -93,6 +93,7 @@ def test_the_way_back_leads_to_the_version_before(tmp_path: Path) -> None:
     for name in ("20260101-old", "20260202-new"):
         (app / "releases" / name).mkdir(parents=True)
         (app / "releases" / name / ".complete").touch()
+        shutil.copytree(ROOT / "deploy", app / "releases" / name / "deploy")
     (app / "current").symlink_to("releases/20260202-new")
     (app / "previous").symlink_to("releases/20260101-old")
     done = install("--root", str(tmp_path), "--back")
