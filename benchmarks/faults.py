@@ -10,7 +10,8 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -49,17 +50,23 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def _run(order: Order, on_postgres: bool, kept: Path | None) -> tuple[Outcome, str]:
-    async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="otklik-faults-")))
-        folder.chmod(0o755)
-        disk = stack.enter_context(small_disk(folder / "disk"))
+@contextmanager
+def _ground(kept: Path | None) -> Iterator[tuple[Path, Path]]:
+    """Where everything stands, and where the logs do."""
+    with tempfile.TemporaryDirectory(prefix="otklik-faults-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the database's own user passes through it
         logs = (kept or folder / "logs").resolve()
         logs.mkdir(parents=True, exist_ok=True)
-        if on_postgres:
-            database = await stack.enter_async_context(own_postgres(folder / "postgres"))
+        yield folder, logs
+
+
+async def _run(order: Order, on_postgres: bool, kept: Path | None) -> tuple[Outcome, str]:
+    with _ground(kept) as (folder, logs), small_disk(folder / "disk") as disk:
+        if not on_postgres:
+            return await campaign(order, logs, Sqlite(disk.folder / "otklik.db"), disk), disk.how
+        async with own_postgres(folder / "postgres") as database:
             return await campaign(order, logs, database, disk), disk.how
-        return await campaign(order, logs, Sqlite(disk.folder / "otklik.db"), disk), disk.how
 
 
 def _print(order: Order, outcome: Outcome, how: str) -> None:

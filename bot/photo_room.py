@@ -1,6 +1,7 @@
 """Photos of the service: pictures cleaned and drawn in threads, kept as files."""
 
 import asyncio
+import errno
 from datetime import datetime
 
 from bot.dialogs.digest_chart import Chart, DistrictChart
@@ -10,7 +11,7 @@ from bot.pictures.digest import draw_digest
 from bot.pictures.digest_district import draw_district_digest
 from bot.pictures.photo import NotAPhoto, PhotoTooLarge, clean_photo, looks_same
 from bot.pictures.sheet import as_jpeg
-from bot.usecases.service import CollageWords
+from bot.usecases.service import CollageWords, NoRoom
 from bot.usecases.writing import Words
 from storage.photo_files import PhotoFiles
 
@@ -34,7 +35,7 @@ class PhotoRoom:
                 return LostPhoto("not_a_photo")
             except PhotoTooLarge:
                 return LostPhoto("too_large")
-        return KeptPhoto(await self._files.write(clean.data), clean.fingerprint)
+        return KeptPhoto(await self._written(clean.data), clean.fingerprint)
 
     async def open(self, file: str) -> bytes:
         """Raises FileNotFoundError."""
@@ -53,13 +54,19 @@ class PhotoRoom:
         caption = CollageCaption(words.before, words.after, words.title)
         async with self._places:
             drawn = await asyncio.to_thread(before_after, before, after, caption)
-        return await self._files.write(drawn)
+        return await self._written(drawn)
 
     async def digest(self, chart: Chart | DistrictChart, words: Words) -> str:
         """The file of a digest's picture."""
         async with self._places:
             drawn = await asyncio.to_thread(_drawn, chart, words)
-        return await self._files.write(drawn)
+        return await self._written(drawn)
+
+    async def _written(self, data: bytes) -> str:
+        try:
+            return await self._files.write(data)
+        except OSError as error:
+            raise NoRoom(errno.errorcode.get(error.errno or 0, "")) from error
 
     def looks_same(self, first: str, second: str) -> bool:
         return looks_same(first, second)

@@ -64,6 +64,9 @@ class SqlInbox:
     async def retry(self, update_id: int, not_before: datetime, error: str) -> None:
         await self._set(update_id, not_before=not_before, error=error, attempts=updates.c.attempts + 1)
 
+    async def postpone(self, update_id: int, not_before: datetime, error: str) -> None:
+        await self._set(update_id, not_before=not_before, error=error)
+
     async def set_aside(self, update_id: int, error: str) -> bool:
         return await self._set(update_id, state=State.SET_ASIDE, error=error, attempts=updates.c.attempts + 1)
 

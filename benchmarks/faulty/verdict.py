@@ -1,4 +1,4 @@
-"""What must hold after a campaign, looked up in the database and in what the platforms have kept; a line for each breach."""
+"""What must hold after a campaign, looked up in the database and in what the platforms kept; a line a breach."""
 
 import json
 from collections import Counter
@@ -19,6 +19,7 @@ from tests.e2e.town import Platforms
 
 # So many seconds before a kill a letter may have left without being written down.
 IN_HAND = 3.0
+LAST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,17 @@ def _filed_once(seen: Evidence) -> Iterator[str]:
     for course in seen.book.courses:
         if not course.thanked:
             yield f"conversation {course.index} in {course.chat} stands at «{course.step}» {course.number}"
+            yield from (f"    {one}" for one in _last_seen(seen, course.chat))
         elif (found := kept.get(course.number)) is None or found.text != course.text or found.chat != course.chat:
             yield f"№ {course.number} was told for other words"
+
+
+def _last_seen(seen: Evidence, chat: str) -> list[str]:
+    """Enough to find out what a person waits for."""
+    platform, _, number = chat.partition(":")
+    if platform == "telegram":
+        return [str(one)[:300] for one in seen.around.telegram.world.chats[int(number)].told[-LAST:]]
+    return [repr(one)[:300] for one in seen.around.vk.ledger.peer(int(number)).messages[-LAST:]]
 
 
 def _handled_once(seen: Evidence) -> Iterator[str]:

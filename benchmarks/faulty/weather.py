@@ -14,7 +14,7 @@ from tests.servers.telegram.faults import STORM as TELEGRAM_STORM
 from tests.servers.vk.faults import STORM as VK_STORM
 
 SHARE = 0.15
-SUN = 0.5
+SUN = 2.0  # times as long as the longest trouble
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Weather:
     disk: SmallDisk | SmallFiles
     dice: random.Random
     longest: float = 3.0
+    progress: Callable[[str], None] = lambda line: None
     happened: Counter[str] = field(default_factory=Counter)
     outages: list[tuple[float, float]] = field(default_factory=list)
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
@@ -46,12 +47,13 @@ class Weather:
         ]
         return own + [(f"the database is {_named(one)}", self._on_database(one)) for one in self.database.troubles]
 
-    async def rages(self, rounds: int, over: Callable[[], bool]) -> None:
-        """Every kind at least once where there are rounds enough; then as the dice says."""
+    async def rages(self, rounds: int, share_done: Callable[[], float]) -> None:
+        """Every kind at least once where there are rounds enough; spread over all conversations."""
         kinds = self.kinds()
         bag: list[tuple[str, Callable[[float], Awaitable[None]]]] = []
-        for _ in range(rounds):
-            if over():
+        for count in range(rounds):
+            await self._sun(count / rounds, share_done)
+            if share_done() >= 1:
                 return
             together = []
             for _ in range(self.dice.choice((1, 1, 2))):
@@ -59,8 +61,14 @@ class Weather:
                     bag = self.dice.sample(kinds, len(kinds))
                 together.append(bag.pop())
             seconds = self.dice.uniform(0.3, 1.0) * self.longest
+            self.progress(", ".join(name for name, _ in together))
             await asyncio.gather(*(self._one(name, trouble, seconds) for name, trouble in together))
-            await asyncio.sleep(self.dice.uniform(0.2, 1.0) * SUN)
+
+    async def _sun(self, due: float, share_done: Callable[[], float]) -> None:
+        """Until so large a share of the conversations is done, but not for long: none may be waited for too long."""
+        until = time.monotonic() + SUN * self.longest
+        while time.monotonic() < until and share_done() < due:  # noqa: ASYNC110 - it tells nobody by itself
+            await asyncio.sleep(0.05)
 
     async def _one(self, name: str, trouble: Callable[[float], Awaitable[None]], seconds: float) -> None:
         self.happened[name] += 1

@@ -16,7 +16,7 @@ from bot.dialogs.notices import notice
 from bot.dialogs.resident.wording import place_name
 from bot.usecases.acting import Actor
 from bot.usecases.office_browsing import Browsing
-from bot.usecases.service import CollageWords, Service
+from bot.usecases.service import CollageWords, NoRoom, Service
 from bot.usecases.visiting import Rights
 from bot.usecases.writing import Writer
 
@@ -209,6 +209,6 @@ class DeskActing:
             before = tuple([await photos.open(one.file) for one in appeal.before])
             after = tuple([await photos.open(one.file) for one in deed.photos])
             return await photos.collage(before, after, captions)
-        except (OSError, ValueError):
+        except (NoRoom, OSError, ValueError):
             log.exception("the picture could not be drawn", action="draw_collage", number=appeal.number)
             return ""

@@ -21,8 +21,12 @@ from bot.usecases.store import Store
 from bot.usecases.writing import Words
 
 
+class NoRoom(Exception):
+    """The disk takes no file now; the same may be tried again when it does."""
+
+
 class Photos(Protocol):
-    """Our own photo files: cleaned on the way in, drawn together on the way out."""
+    """Our own photo files: cleaned on the way in, drawn together on the way out. What writes may raise NoRoom."""
 
     async def keep(self, data: bytes) -> KeptPhoto | LostPhoto:
         """Cleans and keeps a picture from outside."""

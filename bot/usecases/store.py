@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from bot.usecases.forgetting import Forgetting
 
 
+class StoreAway(Exception):
+    """The database cannot now: locked, full, restarted, cut off. Nothing was kept, and the same may be asked again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An update taken from the inbox to be handled; `event` is still the text that it was kept as."""
@@ -122,6 +126,9 @@ class Inbox(Protocol):
     async def done(self, update: int) -> None: ...
 
     async def retry(self, update: int, not_before: datetime, error: str) -> None: ...
+
+    async def postpone(self, update: int, not_before: datetime, error: str) -> None:
+        """As `retry`, but it does not count as a try."""
 
     async def set_aside(self, update: int, error: str) -> bool:
         """Whether it was still waiting."""

@@ -7,15 +7,18 @@ from datetime import timedelta
 
 import structlog
 
+from bot.dialogs.effects import Say
 from bot.dialogs.events import HandlingFailed
+from bot.dialogs.message import message, say
 from bot.usecases.codec import holds
 from bot.usecases.conversing import converse
 from bot.usecases.measuring import timed
 from bot.usecases.platform import TryLater, Update
 from bot.usecases.preparing import prepare
-from bot.usecases.service import Service
+from bot.usecases.service import NoRoom, Service
 from bot.usecases.sharing import Alone, Sharing
-from bot.usecases.store import Waiting
+from bot.usecases.store import StoreAway, Waiting
+from bot.usecases.writing import Writer
 
 log = structlog.get_logger()
 
@@ -25,12 +28,16 @@ SIDE_BY_SIDE = 16
 LOOKED_AT = 256
 PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=2)
+NO_ROOM_PAUSE = timedelta(seconds=5)
 # Pauses double no further: after days without a platform the pause would be longer than time itself.
 LAST_DOUBLING = 10
 
 
 async def handle(service: Service, waiting: Waiting) -> None:
-    """One update to its end: handled, to be tried again, or put aside; never raises for what it holds."""
+    """One update to its end: handled, to be tried again, or put aside; never raises for what it holds.
+
+    Raises StoreAway: then nothing has happened.
+    """
     try:
         with timed(service.measures, "prepare"):
             update, member = await prepare(service, waiting)
@@ -40,9 +47,25 @@ async def handle(service: Service, waiting: Waiting) -> None:
                 if await tx.inbox.is_waiting(waiting.id):
                     await converse(service, tx, update, member=member)
                     await tx.inbox.done(waiting.id)
+    except StoreAway:
+        # It is no fault of the update and no try of it: it stays as it is.
+        raise
+    except NoRoom as failure:
+        await _wait_for_room(service, waiting, failure)
     except Exception as failure:
         await _failed(service, waiting, failure)
     service.bell.ring()
+
+
+async def _wait_for_room(service: Service, waiting: Waiting, failure: NoRoom) -> None:
+    """The disk is full: the message waits as long as it takes, and its author is told so once."""
+    now, key = service.now(), f"no-room:{waiting.id}"
+    log.error("no room on the disk for a photo", action="handle", update=waiting.id, why=str(failure))
+    async with service.store.transaction() as tx:
+        await tx.inbox.postpone(waiting.id, now + NO_ROOM_PAUSE, "no room on the disk")
+        if await tx.outbox.by_key(waiting.chat, key) is None:
+            words = Say(message(say("photo-waits")), key=key)
+            await Writer(tx, service.words, now).say(waiting.chat, words)
 
 
 async def _failed(service: Service, waiting: Waiting, failure: Exception) -> None:
@@ -140,9 +163,13 @@ class Worker:
             # Another process may have handled it between our look and our taking the chat.
             if self._sharing.alone or await self._still_waiting(waiting):
                 await handle(self._service, waiting)
+        except StoreAway as away:
+            # The update is still there for the next look, which need not come at once.
+            log.warning("an update waits for the database", action="handle", update=waiting.id, why=str(away))
+            await asyncio.sleep(PAUSE.total_seconds())
         except Exception:
-            # The database itself did not answer: the update is still there for the next look.
             log.exception("an update waits on", action="handle", update=waiting.id)
+            await asyncio.sleep(PAUSE.total_seconds())
         finally:
             self._busy.pop(waiting.chat, None)
             self._finished.append(waiting.chat)

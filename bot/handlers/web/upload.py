@@ -14,6 +14,7 @@ from starlette.types import Message
 from bot.appeals.district import Point
 from bot.dialogs.events import KeptPhoto, LostPhoto
 from bot.handlers.web.room import Problem
+from bot.usecases.service import NoRoom
 from bot.usecases.transcript import KeepPhoto
 
 LONGEST_TEXT = 20_000
@@ -67,7 +68,10 @@ async def kept(file: UploadFile, keep: KeepPhoto) -> KeptPhoto | LostPhoto:
     """The file cleaned and kept; one that is too large is not even read."""
     if (file.size or 0) > LARGEST_PHOTO:
         return LostPhoto("too_large")
-    return await keep(await file.read())
+    try:
+        return await keep(await file.read())
+    except NoRoom as full:
+        raise Problem(507, "page-error-no-room") from full
 
 
 def plain(value: object) -> str:

@@ -15,6 +15,7 @@ from bot.handlers.web.upload import LARGEST_PHOTO, MOST_PHOTOS
 from bot.usecases.entering import Visitor
 from bot.usecases.office_acting import ACTIONS, SHOWN_FIRST, WITH_PHOTOS, Amiss, Deed, DeskActing, Done, Overtaken
 from bot.usecases.office_acting import Shown as Preview
+from bot.usecases.service import NoRoom
 
 LONGEST_TEXT = 4000
 
@@ -124,7 +125,10 @@ async def _kept(request: Request, file: UploadFile) -> KeptPhoto | LostPhoto:
     """A file that is too large is not even read."""
     if (file.size or 0) > LARGEST_PHOTO:
         return LostPhoto("too_large")
-    return await office_of(request).service.photos.keep(await file.read())
+    try:
+        return await office_of(request).service.photos.keep(await file.read())
+    except NoRoom as full:
+        raise Trouble(507, "office-trouble-room") from full
 
 
 @for_visitors

@@ -16,6 +16,7 @@ from bot.handlers.web.open.site import OpenSite
 from bot.handlers.web.open.spark import answer
 from bot.handlers.web.open.trouble import Trouble, form_of
 from bot.usecases.posting import NoPlace, Posted, file_posted, key_digest, named
+from bot.usecases.service import NoRoom
 
 LONGEST_TEXT, LONGEST_ADDRESS = 4000, 500
 _LARGEST_FORM, _LARGEST_UPLOAD = 128 * 1024, 30 * 1024 * 1024
@@ -145,7 +146,10 @@ def _point(said: Mapping[str, str]) -> Point | None:
 
 
 async def _photo(site: OpenSite, file: UploadFile) -> Photo:
-    kept = await site.service.photos.keep(await file.read())
+    try:
+        kept = await site.service.photos.keep(await file.read())
+    except NoRoom as full:
+        raise Trouble(507, "page-error-no-room") from full
     if not isinstance(kept, KeptPhoto):
         raise Trouble(400, "page-open311-bad-photo")
     return Photo(kept.file, kept.fingerprint)
