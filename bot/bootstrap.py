@@ -20,6 +20,7 @@ from bot.bells import Bells
 from bot.calendar_ru import load_calendar, russian_calendar
 from bot.handlers.telegram.client import learn_way, open_bot
 from bot.handlers.telegram.commands import MENU, set_menu
+from bot.handlers.telegram.doctor import TelegramDoctor
 from bot.handlers.telegram.limits import TELEGRAM_LIMITS
 from bot.handlers.telegram.listening import TelegramPolling
 from bot.handlers.telegram.outgoing import TelegramMessenger
@@ -37,12 +38,14 @@ from bot.handlers.web.open.routes import open_routes
 from bot.handlers.web.open.site import OpenSite
 from bot.handlers.web.outgoing import WebMessenger
 from bot.late_triage import LateTriage
+from bot.metrics import Metrics
 from bot.photo_room import PhotoRoom
 from bot.roles import ROLES, Role
 from bot.settings import Settings
 from bot.sheets.opening import open_sheet
 from bot.usecases.accept import AcceptUpdates
 from bot.usecases.delivering import Courier
+from bot.usecases.hearing import Hearing, ask_now_and_then
 from bot.usecases.platform import Clock, Limits, Messenger, SendingError
 from bot.usecases.service import Service
 from bot.usecases.sharing import Alone, Sharing, leading
@@ -84,6 +87,8 @@ class House:
     transcripts: SqlTranscripts
     messengers: dict[str, Messenger]
     accept: AcceptUpdates
+    hearing: Hearing
+    metrics: Metrics
     web_bell: WebBell = field(default_factory=WebBell)
     loops: list[Loop] = field(default_factory=list)
     loads: list[Callable[[], object]] = field(default_factory=list)
@@ -169,6 +174,7 @@ def _heard(bells: Bells, web_bell: FarBell, word: str) -> None:
 def _house(settings: Settings, district: District, engine: AsyncEngine, clock: Clock, roles: frozenset[Role]) -> House:
     bells = Bells()
     messengers: dict[str, Messenger] = {}
+    hearing, metrics = Hearing(clock), Metrics(roles)
     triage = LateTriage(partial(_judge, settings, district))
     service = Service(
         store=SqlStore(engine),
@@ -186,10 +192,11 @@ def _house(settings: Settings, district: District, engine: AsyncEngine, clock: C
         sameness=triage,
         public_url=settings.public_url,
         open_figures=settings.open_figures == "on",
+        measures=metrics,
+        ears=hearing,
     )
-    house = House(
-        settings, service, engine, bells, SqlTranscripts(engine), messengers, AcceptUpdates(service), roles=roles
-    )
+    accept, transcripts = AcceptUpdates(service), SqlTranscripts(engine)
+    house = House(settings, service, engine, bells, transcripts, messengers, accept, hearing, metrics, roles=roles)
     # Ready before the first message is read, but not before the service itself is.
     if {"work", "web"} & roles:
         house.loads += [load_calendar, triage.load]
@@ -261,7 +268,7 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
         house.loops.append(partial(_until_done, partial(_show_menu, bot, text), "telegram_menu"))
     if "web" in house.roles:
         house.loops.append(partial(_until_done, partial(learn_way, bot, house.ways), "telegram_name"))
-    anonymous = text("telegram-anonymous")
+    anonymous, ear = text("telegram-anonymous"), house.hearing.ear("telegram", "listen")
     if settings.telegram_mode == "webhook" and settings.telegram_secret:
         secret = settings.telegram_secret.get_secret_value()
         webhook = TelegramWebhook(bot, house.accept, secret, anonymous=anonymous)
@@ -269,9 +276,10 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
         register = partial(webhook.set_webhook, settings.public_url)
         if "web" in house.roles:
             house.loops.append(partial(_until_done, register, "telegram_webhook"))
+            house.loops.append(partial(ask_now_and_then, TelegramDoctor(bot).account, ear))
     elif "listen" in house.roles:
         name = f"telegram:{bot.id}"
-        polling = TelegramPolling(bot, house.accept, house.accept.read_cursor, name, anonymous=anonymous)
+        polling = TelegramPolling(bot, house.accept, house.accept.read_cursor, name, anonymous=anonymous, ear=ear)
         house.loops.append(partial(leading, house.sharing, "listen:telegram", polling.run))
 
 
@@ -298,7 +306,8 @@ def _add_vk(house: House) -> None:
     if settings.vk_mode == "webhook" and settings.vk_confirmation and settings.vk_secret:
         callback = Callback(settings.vk_confirmation.get_secret_value(), settings.vk_secret.get_secret_value())
     listen = partial(leading, house.sharing, "listen:vk") if "listen" in house.roles else None
-    line = VKLine(partial(_vk_api, house), house.accept, house.accept.read_cursor, deliver, callback, listen)
+    ear = house.hearing.ear("vk", "listen")
+    line = VKLine(partial(_vk_api, house), house.accept, house.accept.read_cursor, deliver, callback, listen, ear)
     house.routes.append(line.route)
     house.loops.append(line.run)
 

@@ -12,6 +12,7 @@ JOBS = {
     "expire_silent": (timedelta(minutes=1), "закрытие без ответа жителя"),
     "send_digests": (timedelta(minutes=1), "сводки"),
     "remind": (timedelta(minutes=1), "напоминания"),
+    "alert": (timedelta(minutes=1), "тревоги куратору"),
     "escalate": (timedelta(minutes=1), "просрочка — главе и куратору"),
     "forget_handled": (timedelta(hours=1), "уборка входящих"),
     "forget_silent": (timedelta(hours=1), "удаление контактов по сроку"),

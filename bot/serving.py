@@ -1,26 +1,42 @@
-"""What a process lives by: the HTTP server, or a signal to end; both leave time to end more than themselves."""
+"""What a process lives by: its HTTP servers and the signals to end; all of it leaves time to end more than itself."""
 
 import asyncio
+import os
 import signal
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Any
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 
+from bot import supervisor
+
+log = structlog.get_logger()
+
 # Seconds that open connections may keep a stopping server.
 FAREWELL = 3
+# Seconds from the first signal to the end, whatever hangs; and from a second one.
+LAST, HURRY = 9.0, 1.0
+# What is closed needs no more time; threads that hang would keep the process.
+CLOSED = 0.5
+# «uv run» passes on the signal that the terminal has sent us already.
+SAME = 0.5
 
 
 class HouseServer(uvicorn.Server):
-    """Serves until `should_exit`, which Ctrl+C and SIGTERM set; `let_go` is called first when it ends.
+    """Serves until `should_exit`; `let_go` is called first when it ends. Signals are `Ending`'s business.
 
     Uvicorn would raise the signal anew and die of it before the letters on the wire are written down: they would be
     sent twice.
     """
 
-    def __init__(self, app: Starlette, host: str, port: int, let_go: Callable[[], None]) -> None:
+    def __init__(self, app: Starlette, host: str, port: int, let_go: Callable[[], None] = lambda: None) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -40,22 +56,67 @@ class HouseServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        yield
+
+
+class Ending:
+    """Hears Ctrl+C and SIGTERM. With `surely` the process is gone in time whatever hangs: a transaction that is not
+    committed is as if it had never begun, and everything else is done anew after the start.
+    """
+
+    def __init__(self, *, surely: bool = False) -> None:
+        self.told = asyncio.Event()
+        self._surely, self._first = surely, 0.0
+        self._timer: threading.Timer | None = None
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Signals are heard within the block; a process that ends `surely` hears them to its end."""
+        loop = asyncio.get_running_loop()
+
+        def hear(number: int, _frame: FrameType | None) -> None:
+            self._limit()
+            with suppress(RuntimeError):  # the loop is over, and the process nearly
+                loop.call_soon_threadsafe(self._told, signal.Signals(number).name)
+
+        before = {one: signal.signal(one, hear) for one in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
         finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)
+            if not self._surely:
+                for one, handler in before.items():
+                    signal.signal(one, handler)
+
+    def closed(self) -> None:
+        """Everything is kept and closed: nothing is worth waiting for."""
+        self._within(CLOSED)
+
+    def _told(self, name: str) -> None:
+        log.info("told to end", action="stop", signal=name)
+        self.told.set()
+
+    def _limit(self) -> None:
+        """Within the signal's handler: whatever it interrupts may hold the log's lock, so nothing is logged here."""
+        now = time.monotonic()
+        if not self._first:
+            self._first = now
+            supervisor.say(supervisor.STOPPING)
+            self._within(LAST)
+        elif now - self._first > SAME:
+            self._within(HURRY)
+
+    def _within(self, seconds: float) -> None:
+        if not self._surely:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(seconds, _vanish)
+        self._timer.daemon = True
+        self._timer.start()
 
 
-async def until_told(began: asyncio.Event) -> None:
-    """A process without a page lives until Ctrl+C, SIGTERM or cancelled; `began` is set when it hears signals."""
-    told, loop = asyncio.Event(), asyncio.get_running_loop()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(one, told.set)
-    try:
-        began.set()
-        await told.wait()
-    finally:
-        for one in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(one)
+def _vanish() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(0)

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)
+    status_host: str = "127.0.0.1"
+    status_port: int = Field(default=0, ge=0, le=65535)
     embed_on: str = ""
     tiles: str = ""
     tiles_credit: str = ""
@@ -125,7 +127,7 @@ class Settings(BaseSettings):
             raise ValueError("address")
         return value.rstrip("/")
 
-    @field_validator("http_host")
+    @field_validator("http_host", "status_host")
     @classmethod
     def _host(cls, value: str) -> str:
         if re.search(r"\s|/", value) or re.fullmatch(r"[^:]+:\d+", value):
@@ -142,6 +144,8 @@ ADVICE = {
     "log_format": "напишите text или json",
     "http_host": "напишите адрес машины без порта, например 127.0.0.1; порт пишут в OTKLIK_HTTP_PORT",
     "http_port": "напишите число от 1 до 65535, например 8080",
+    "status_host": "напишите адрес машины без порта, например 127.0.0.1; порт пишут в OTKLIK_STATUS_PORT",
+    "status_port": "напишите число от 1 до 65535, например 9090, или 0, если он не нужен",
     "recall_seconds": "напишите число секунд от 0 до 600, например 20",
     "quiet_seconds": "напишите число секунд от 0 до 30, например 1.5",
     "keep_contacts_days": "напишите число дней от 30 до 3650, например 365",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, column, func, literal_column, or_, select, table
 
 from bot.appeals.status import Status
 from bot.usecases.measuring import Gauges, Queue
@@ -13,6 +13,8 @@ from storage.tables import appeals, letters, updates
 
 # As many of the newest that failed are looked at for what happened lately.
 NEWEST = 500
+# Alembic's own table.
+_VERSION = select(column("version_num", String)).select_from(table("alembic_version"))
 _ASIDE: ColumnElement[Any] = literal_column(str(State.SET_ASIDE))
 _INBOX = select(func.count(), func.min(updates.c.received_at).label("oldest")).where(updates.c.state == State.WAITING)
 _OUTBOX = (
@@ -54,6 +56,9 @@ class SqlMeasuring:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+
+    async def version(self) -> str:
+        return str((await self._link.execute(_VERSION)).scalar_one_or_none() or "")
 
     async def gauges(self, now: datetime, lately: datetime) -> Gauges:
         inbox = (await self._link.execute(_INBOX)).one()

@@ -28,6 +28,8 @@ WRONG = {
     "PUBLIC_URL": ["otklik.example.ru", "https://", "https://otklik example.ru", "https://a.ru/?x"],
     "HTTP_HOST": ["localhost:80", "127.0.0.1/", "мой сервер"],
     "HTTP_PORT": ["восемьдесят", "0", "65536", "80.5"],
+    "STATUS_HOST": ["localhost:80", "127.0.0.1/"],
+    "STATUS_PORT": ["девять", "-1", "65536"],
     "EMBED_ON": ["admin.example.ru", "https://admin.example.ru/page", "https://a.ru; script-src *", "https://*"],
     "TILES": ["tiles.example.ru", "https://tiles.example.ru/map.png", "https://a.ru 'unsafe-inline'/{z}/{x}/{y}"],
     "OPEN_FIGURES": ["yes", "вкл"],

@@ -29,10 +29,12 @@ async def _run(options: argparse.Namespace) -> int:
     from bot import logs
     from bot.bootstrap import open_house
     from bot.running import run
+    from bot.serving import Ending
     from storage.single import AlreadyRunning, is_one_file, only_service
 
     settings, roles = load_settings(), roles_of(options.role)
     logs.set_up(settings.log_format)
+    ending = Ending(surely=True)
     if roles != ROLES and is_one_file(settings.database_url):
         raise Refusal(
             "Отдельные роли бывают только с PostgreSQL: с SQLite все дела делает один процесс."
@@ -41,11 +43,14 @@ async def _run(options: argparse.Namespace) -> int:
     try:
         with only_service(settings.database_url):
             if "web" in roles:
-                _say_if_busy(settings)
+                _say_if_busy("HTTP", settings.http_host, settings.http_port)
+            if settings.status_port:
+                _say_if_busy("STATUS", settings.status_host, settings.status_port)
             async with AsyncExitStack() as closing:
                 with database_in_words():
                     house = await closing.enter_async_context(open_house(settings, roles=roles))
-                await run(house, ready=lambda: _begun(settings, options.role))
+                await run(house, ready=lambda: _begun(settings, options.role), ending=ending)
+            ending.closed()
     except AlreadyRunning:
         raise Refusal(
             "Служба с этой базой уже работает. Остановите её или укажите другую OTKLIK_DATABASE_URL."
@@ -53,15 +58,15 @@ async def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _say_if_busy(settings: Settings) -> None:
+def _say_if_busy(which: str, host: str, port: int) -> None:
     """Raises SettingsError for a port that another program has."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.http_host, settings.http_port))
+            probe.bind((host, port))
         except OSError:
             raise SettingsError(
-                f"OTKLIK_HTTP_PORT: {settings.http_host}:{settings.http_port} не открыть — порт занят другой программой"
+                f"OTKLIK_{which}_PORT: {host}:{port} не открыть — порт занят другой программой"
                 " или адрес чужой. Напишите другой порт, например 8081"
             ) from None
 

@@ -1,14 +1,14 @@
 """Whether the channels can be heard: noticed by listeners and senders, written down for whoever raises alarms."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 import structlog
 
-from bot.usecases.platform import Clock
+from bot.usecases.platform import Clock, Health
 from bot.usecases.store import Store
 
 log = structlog.get_logger()
@@ -19,6 +19,10 @@ Side = Literal["listen", "send"]
 # What is heard is written down so often, in seconds; that all is well, more seldom.
 LOOK = 5.0
 STILL_WELL = timedelta(minutes=1)
+# Where updates come by webhook the platform is asked so often whether it knows us, in seconds.
+ASKED = 60.0
+# A doctor's words for a platform that did not answer, or not us.
+NO_ANSWER = frozenset({"network", "server", "flood", "unknown", "unauthorized"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,18 @@ class Hearing:
             except Exception as failure:
                 log.warning("what was heard is not written down", action="hear", error=type(failure).__name__)
             await asyncio.sleep(LOOK)
+
+
+async def ask_now_and_then(account: Callable[[], Awaitable[Health]], ear: Ear, pause: float = ASKED) -> None:
+    """Until cancelled, where a platform speaks by itself and is silent when nobody writes: is it there at all?"""
+    while True:
+        health = await account()
+        word = health.what.partition(" ")[0]
+        if health.ok or word not in NO_ANSWER:
+            ear.heard()
+        elif word == "unauthorized":
+            ear.troubled("token")
+        await asyncio.sleep(pause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,4 +72,7 @@ class Gauges:
 class Measuring(Protocol):
     """The room of a transaction that is asked for them."""
 
+    async def version(self) -> str:
+        """Of the schema, «0014»."""
+
     async def gauges(self, now: datetime, lately: datetime) -> Gauges: ...

@@ -78,7 +78,7 @@ async def test_check_says_what_fails_and_what_is_silent(world: World) -> None:
     world.now += timedelta(minutes=20)
     job.raises = TimeoutError()
     await minding.run("remind", job)
-    for name in ("wake", "escalate", "expire_silent", "remove_photos"):
+    for name in ("wake", "escalate", "expire_silent", "remove_photos", "alert"):
         await MindingJobs(world.service).run(name, Job())
     failing, silent = clockwork(await book(world), world.now, zone)
     assert not failing[0]

@@ -13,12 +13,13 @@ from starlette.routing import Route
 
 from bot.handlers.vk.community import Community, community
 from bot.handlers.vk.complete import Completing
+from bot.handlers.vk.doctor import VKDoctor
 from bot.handlers.vk.errors import VKSaid
 from bot.handlers.vk.listening import VKPolling, notice
 from bot.handlers.vk.outgoing import VKMessenger
 from bot.handlers.vk.shapes import Malformed
 from bot.handlers.vk.webhook import PATH, VKWebhook
-from bot.usecases.hearing import Deaf, Ear
+from bot.usecases.hearing import Deaf, Ear, ask_now_and_then
 from bot.usecases.platform import Accept, ReadCursor, TryLater
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ class VKLine:
             async with asyncio.TaskGroup() as together:
                 together.create_task(self._deliver(VKMessenger(api, who.id)))
                 self._listen(together, api, who)
+                if self._callback is not None:
+                    doctor = VKDoctor(api, who.id, long_poll=False)
+                    together.create_task(ask_now_and_then(doctor.account, self._ear))
 
     def _listen(self, together: asyncio.TaskGroup, api: "API", who: Community) -> None:
         if self._callback is None:
