@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import timedelta
 
 import structlog
@@ -24,6 +24,9 @@ log = structlog.get_logger()
 
 TRIES = 5
 SIDE_BY_SIDE = 16
+# Of them so many are handled at one time, while the others fetch photos or wait: what is taken in meanwhile needs the
+# processor and the database too, and must not stand behind sixteen.
+AT_ONCE = 2
 # Where several processes work, the first chats may all be taken: so many are looked at.
 LOOKED_AT = 256
 PAUSE = timedelta(seconds=1)
@@ -33,20 +36,16 @@ NO_ROOM_PAUSE = timedelta(seconds=5)
 LAST_DOUBLING = 10
 
 
-async def handle(service: Service, waiting: Waiting) -> None:
+async def handle(service: Service, waiting: Waiting, room: AbstractAsyncContextManager[object] | None = None) -> None:
     """One update to its end: handled, to be tried again, or put aside; never raises for what it holds.
 
-    Raises StoreAway: then nothing has happened.
+    Slow work is done before there is `room` for it. Raises StoreAway: then nothing has happened.
     """
     try:
         with timed(service.measures, "prepare"):
             update, member = await prepare(service, waiting)
-        with timed(service.measures, "converse"):
-            async with service.store.transaction() as tx:
-                # Another process may have been faster.
-                if await tx.inbox.is_waiting(waiting.id):
-                    await converse(service, tx, update, member=member)
-                    await tx.inbox.done(waiting.id)
+        async with room or nullcontext():
+            await _converse(service, waiting, update, member=member)
     except StoreAway:
         # It is no fault of the update and no try of it: it stays as it is.
         raise
@@ -55,6 +54,15 @@ async def handle(service: Service, waiting: Waiting) -> None:
     except Exception as failure:
         await _failed(service, waiting, failure)
     service.bell.ring()
+
+
+async def _converse(service: Service, waiting: Waiting, update: Update, *, member: bool) -> None:
+    with timed(service.measures, "converse"):
+        async with service.store.transaction() as tx:
+            # Another process may have been faster.
+            if await tx.inbox.is_waiting(waiting.id):
+                await converse(service, tx, update, member=member)
+                await tx.inbox.done(waiting.id)
 
 
 async def _wait_for_room(service: Service, waiting: Waiting, failure: NoRoom) -> None:
@@ -115,6 +123,7 @@ class Worker:
         self._service, self._rung, self._sharing = service, rung, sharing or Alone()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._finished: list[str] = []
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def run(self) -> None:
         try:
@@ -162,7 +171,7 @@ class Worker:
         try:
             # Another process may have handled it between our look and our taking the chat.
             if self._sharing.alone or await self._still_waiting(waiting):
-                await handle(self._service, waiting)
+                await handle(self._service, waiting, self._room)
         except StoreAway as away:
             # The update is still there for the next look, which need not come at once.
             log.warning("an update waits for the database", action="handle", update=waiting.id, why=str(away))
