@@ -26,6 +26,7 @@ _SQLITE = frozenset(
 # Connections, transactions to be tried anew, too little of something, an administrator's hand, the system itself.
 _POSTGRES = ("08", "40", "53", "57", "58", "25006", "55P03")
 _CLOSED = "closed"
+_DRIVERS = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def away_told() -> Iterator[None]:
     """Around a transaction: what passes by itself is raised as StoreAway, everything else as it is."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except (*_DRIVERS, SQLAlchemyError, OSError) as error:
         if not passes(error):
             raise
         raise StoreAway(_kind(error)) from error
@@ -56,7 +57,8 @@ def _passes(error: BaseException) -> bool:
             # Of a wrong argument it speaks by the same class.
             return _CLOSED in str(error) or "released" in str(error)
         case _:
-            return isinstance(error, OSError | PoolIsEmpty)
+            # The driver's own confusion is over a line that breaks while it is being taken from the pool.
+            return isinstance(error, OSError | PoolIsEmpty | asyncpg.InternalClientError)
 
 
 def _with_causes(error: BaseException) -> Iterator[BaseException]:

@@ -48,6 +48,7 @@ _SENT = (
     )
     .returning(letters.c.id, letters.c.key)
 )
+_IS_SENT = select(letters.c.id).where(letters.c.id == bindparam("letter"), letters.c.state == State.DONE)
 _POST = insert_or_replace(posts, "chat", "message", "letter", unique=("chat", "message"))
 _SENT_LETTER = select(letters.c.id, letters.c.chat, letters.c.content)
 # SQLite finds the index of keyed letters only if it is told that the key is not empty.
@@ -102,9 +103,14 @@ class SqlOutbox:
 
     async def sent(self, letter: Letter, messages: Sequence[str], content: str, now: datetime) -> None:
         done = {"letter": letter.id, "said": letter.content, "now": now, "ids": ",".join(messages)}
-        if await self._ended(_SENT, done | {"remembered": content}) and messages:
+        known = await self._ended(_SENT, done | {"remembered": content}) or await self._is_sent(letter.id)
+        if known and messages:
             rows = [{"chat": letter.chat, "message": one, "letter": letter.id} for one in messages]
             await self._link.execute_many(_POST[self._link.dialect.name], rows)
+
+    async def _is_sent(self, letter: int) -> bool:
+        """By another process, when this one had lost its turn with the letter on its way: a reply to either is known."""
+        return (await self._link.execute(_IS_SENT, {"letter": letter})).first() is not None
 
     async def retry(self, letter: int, not_before: datetime, error: str) -> None:
         await self._set(letter, not_before=not_before, error=error[:300], attempts=letters.c.attempts + 1)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.e2e.town import Platforms
 # So many seconds before a kill a letter may have left without being written down.
 IN_HAND = 3.0
 LAST = 6
+SIDE_BY_SIDE = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +169,11 @@ def _deliveries(seen: Evidence, verdict: Verdict) -> None:
     for one in seen.ledger.letters:
         if one.kind == "message" and one.state == State.DONE:
             told.setdefault(one.chat, []).extend(int(part) for part in one.messages.split(",") if part)
+    verdict.broken += _order(seen)
     doubts = _doubts(seen)
     for chat, messages in told.items():
         platform, _, number = chat.partition(":")
         made = seen.around.made(platform, int(number))
-        if messages != sorted(messages):
-            verdict.broken.append(f"letters to {chat} are not in their order")
         if lost := set(messages) - set(made):
             verdict.broken.append(f"{len(lost)} letters to {chat} never arrived")
         extra = [one for one in made if one not in set(messages)]
@@ -184,6 +185,23 @@ def _deliveries(seen: Evidence, verdict: Verdict) -> None:
             verdict.copies[why] += 1
             if why == "nothing":
                 verdict.broken.append(f"message {one} in {chat} is a copy without a cause")
+
+
+def _order(seen: Evidence) -> Iterator[str]:
+    """Letters stand in their chat in the order in which they were written.
+
+    Of two that different transactions wrote side by side neither is the first: PostgreSQL numbers them before it keeps
+    them. What one transaction has written never changes places.
+    """
+    before: dict[str, Row[Any]] = {}
+    for one in seen.ledger.letters:
+        if one.kind != "message" or one.state != State.DONE or not one.messages:
+            continue
+        last = before.setdefault(one.chat, one)
+        if int(one.messages.split(",")[0]) >= int(last.messages.split(",")[0]):
+            before[one.chat] = one
+        elif one.created_at == last.created_at or abs(one.created_at - last.created_at) > SIDE_BY_SIDE:
+            yield f"letters {last.id} and {one.id} to {one.chat} have changed places"
 
 
 def _doubts(seen: Evidence) -> dict[tuple[int, int], str]:

@@ -53,7 +53,7 @@ class Weather:
         bag: list[tuple[str, Callable[[float], Awaitable[None]]]] = []
         for count in range(rounds):
             await self._sun(count / rounds, share_done)
-            if share_done() >= 1:
+            if share_done() >= 1 and len(self.happened) == len(kinds):
                 return
             together = []
             for _ in range(self.dice.choice((1, 1, 2))):

@@ -44,6 +44,20 @@ async def test_letters_leave_in_the_order_of_their_chat_and_wait_as_long_as_they
 
 
 @on_one_database
+async def test_both_copies_of_a_letter_that_two_processes_sent_are_known(world: World) -> None:
+    """One lost its turn while the letter was on its way, the other sent it too and wrote it down first."""
+    async with world.service.store.transaction() as tx:
+        about = Post("card", "26-00001")
+        await Writer(tx, world.service.words, world.now).say(HOME, Say(message("письмо"), post=about))
+        (letter,) = await tx.outbox.heads("telegram", world.now, 1, frozenset())
+    for sent in ("11", "10"):
+        await record(world.service, [Result(letter, (sent,))])
+    async with world.service.store.reading() as tx:
+        assert [await tx.outbox.post_of(HOME, one) for one in ("10", "11")] == [about, about]
+    assert await world.one("SELECT messages FROM letters") == "11"
+
+
+@on_one_database
 async def test_a_platform_that_does_not_say_how_long_is_asked_less_and_less_often(world: World) -> None:
     world.telegram.always[HOME] = TryLater("network")
     await say(world, HOME, "письмо")
