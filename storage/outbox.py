@@ -109,7 +109,7 @@ class SqlOutbox:
             await self._link.execute_many(_POST[self._link.dialect.name], rows)
 
     async def _is_sent(self, letter: int) -> bool:
-        """By another process, when this one had lost its turn with the letter on its way: a reply to either is known."""
+        """By another process: this one lost its turn with the letter on its way. A reply to either copy is known."""
         return (await self._link.execute(_IS_SENT, {"letter": letter})).first() is not None
 
     async def retry(self, letter: int, not_before: datetime, error: str) -> None:
