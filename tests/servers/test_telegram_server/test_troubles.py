@@ -57,6 +57,32 @@ async def test_no_answer_at_all(server: TelegramServer, bot: Bot) -> None:
         await sending
 
 
+async def test_silence_ends_when_it_is_called_off(server: TelegramServer, bot: Bot) -> None:
+    anna = server.user("Анна", started=True)
+    silence = server.fault(times=1000, kind="done-then-hang")
+    sending = asyncio.create_task(bot.send_message(anna.id, "Номер 1"))
+    await asyncio.wait_for(silence.happened.wait(), 2)
+    server.faults.call_off(silence)
+    server.faults.release()
+    with pytest.raises(TelegramNetworkError):
+        await sending
+    assert len(anna.sees) == 1
+    assert await bot.send_message(anna.id, "Номер 2")
+
+
+async def test_chats_are_mixed_but_each_keeps_its_order(server: TelegramServer, bot: Bot) -> None:
+    people = [server.user(name) for name in ("Анна", "Борис", "Вера")]
+    with server.holding_updates():
+        for text in "12345":
+            for one in people:
+                one.writes(text)
+        server.world.updates.mix_chats(seed=26)
+    told = [update.message for update in await bot.get_updates() if update.message]
+    for one in people:
+        assert "".join(message.text or "" for message in told if message.chat.id == one.id) == "12345"
+    assert [message.chat.id for message in told] != [one.id for _ in range(5) for one in people]
+
+
 async def test_a_gateway_may_lie_about_work_that_was_done(server: TelegramServer, bot: Bot) -> None:
     anna = server.user("Анна", started=True)
     server.fault("sendMessage", kind="502html", done=True)

@@ -1,6 +1,7 @@
 """Events by the long poll: kept, repeated, in disorder, lost."""
 
 import asyncio
+import random
 
 import pytest
 
@@ -40,6 +41,20 @@ async def test_a_poll_fails_in_vks_three_ways(server):
     assert await check(server) == {"failed": 1, "ts": "2"}
     server.feed.lose()
     assert await check(server) == {"failed": 3}
+
+
+async def test_chats_are_mixed_but_each_keeps_its_order(server):
+    people = [server.user(name) for name in ("Анна", "Борис", "Вера")]
+    server.feed.hold()
+    for text in "12345":
+        for one in people:
+            one.writes(text)
+    assert (await check(server))["updates"] == []
+    server.feed.let_go(random.Random(26))
+    told = [one["object"]["message"] for one in (await check(server))["updates"]]
+    for one in people:
+        assert "".join(message["text"] for message in told if message["peer_id"] == one.id) == "12345"
+    assert [message["peer_id"] for message in told] != [one.id for _ in range(5) for one in people]
 
 
 @pytest.mark.parametrize(("code", "lost"), [(1, True), (2, False), (3, True)])

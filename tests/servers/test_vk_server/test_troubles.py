@@ -71,6 +71,20 @@ async def test_a_hanging_call_lasts_until_the_server_stops():
         await hanging
 
 
+async def test_silence_ends_when_it_is_called_off(server):
+    anna = server.user("Анна", allowed=True)
+    silence = server.fault("*", "done-then-hang", times=1000)
+    hanging = asyncio.ensure_future(ask(server, "messages.send", peer_id=anna.id, random_id=1, message="а"))
+    await server.journal.grew.wait(2)
+    server.faults.call_off(silence)
+    await asyncio.sleep(0)
+    server.faults.release()
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await hanging
+    assert len(anna.sees) == 1
+    assert "response" in await ask(server, "messages.send", peer_id=anna.id, random_id=2, message="б")
+
+
 async def test_troubles_choose_their_victim(server):
     anna, boris = server.user("Анна", allowed=True), server.user("Борис", allowed=True)
     server.fault("messages.send", "9", after=1, where=lambda params: params["peer_id"] == str(anna.id))
