@@ -194,6 +194,7 @@ make_release() {
         (cd "$SOURCE" && tar -c --exclude=__pycache__ $PARTS) | tar -x -C "$NEW" --no-same-owner
     fi
     make_environment
+    try_release
     [ -n "$DRY" ] || : >"$NEW/.complete"
 }
 
@@ -216,6 +217,19 @@ make_environment() {
         refuse "Библиотеки не скачались. Прежняя версия, если она была, не тронута." \
             "Проверьте, есть ли на сервере интернет. Если он через прокси:" \
             "export https_proxy=http://адрес:порт — и запустите ещё раз (с sudo -E)."
+    fi
+    rm -f "$log"
+}
+
+# A version that cannot even be loaded must not come into the place of one that works.
+try_release() {
+    [ -z "$DRY" ] || return 0
+    log=$(mktemp)
+    if ! (cd / && "$NEW/.venv/bin/python" -c 'import bot.__main__, bot.checking, bot.running') 2>"$log"; then
+        tail -n 3 "$log" >&2
+        rm -rf "$NEW" "$log"
+        refuse "Эта версия программы не запускается. Прежняя, если она была, не тронута." \
+            "Скачайте программу ещё раз и повторите; не поможет — пришлите разработчикам строки выше."
     fi
     rm -f "$log"
 }

@@ -173,3 +173,16 @@ def test_a_nights_copy_holds_everything_and_the_oldest_ones_go(tmp_path: Path) -
     assert {"./.env", "./nash-rayon.toml", "./areas.geojson"} <= set(listed.split())
     assert "otklik.db" not in listed
     assert all(one.stat().st_mode & 0o077 == 0 for one in copies.iterdir() if not one.name.endswith(".old"))
+
+
+def test_copies_do_not_eat_the_room_that_messages_need(tmp_path: Path) -> None:
+    """More must stay free than any disk has: all but two copies go, and no new one is made."""
+    for day in range(1, 6):
+        copy = tmp_path / f"otklik-2026-01-0{day}.zip"
+        copy.touch()
+        os.utime(copy, (day, day))
+    done = subprocess.run(
+        ["/bin/sh", str(ROOT / "deploy/backup.sh"), str(tmp_path), "7", "999999999"], capture_output=True, text=True
+    )
+    assert (done.returncode, "Для копии мало места" in done.stderr) == (1, True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["otklik-2026-01-04.zip", "otklik-2026-01-05.zip"]
