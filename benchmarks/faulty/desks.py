@@ -52,6 +52,8 @@ class Desk:
         elif wording.PHOTO_LOST.search(shown.text):
             self._book.told["the photo of an answer is to be sent again"] += 1
             self._refused()
+        elif wording.PHOTO_WAITS.search(shown.text):
+            self._book.told["a photo waits for room on the disk"] += 1
         elif any(one.search(shown.text) for one in wording.BROKEN):
             self._book.troubles.append(f"officials on {self.platform} were told that something broke")
 

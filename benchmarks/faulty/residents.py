@@ -50,6 +50,8 @@ class Resident:
         elif wording.PHOTO_LOST.search(shown.text):
             self._book.told["the photo is to be sent again"] += 1
             self._seat.says("", broken(course.index))
+        elif wording.PHOTO_WAITS.search(shown.text):
+            self._book.told["a photo waits for room on the disk"] += 1
         elif any(one.search(shown.text) for one in wording.BROKEN):
             self._book.troubles.append(f"{course.chat} was told that something broke")
 

@@ -23,6 +23,7 @@ CARD, ACCEPTED = said("card-title"), said("card-accepted")
 PROMPTS = [said("prompt-solve"), said("prompt-explain")]
 PREVIEW_SENT, BOUND = said("preview-sent"), said("bound-desk")
 UNKNOWN_REPLY, PHOTO_LOST = said("reply-without-card"), said("photo-unavailable")
+PHOTO_WAITS = said("photo-waits")
 BROKEN = [said("handling-failed"), said("desk-handling-failed")]
 STALE = {label("button-stale"), label("press-refused")}
 

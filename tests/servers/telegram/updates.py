@@ -45,6 +45,7 @@ class Updates:
         self._next_id = first_id
         self._repeats: list[Update] = []
         self._held = False
+        self._newest_told = 0
         self._poll: tuple[int, asyncio.Future[list[Update]]] | None = None
         self._emptied: list[asyncio.Future[None]] = []  # who waits until everything is confirmed
         self._polled: list[asyncio.Future[None]] = []  # who waits until a bot waits
@@ -137,9 +138,13 @@ class Updates:
             self.pending[update_id] = Update(update_id, update.kind, update.payload, update.lane)
 
     def mix_chats(self, seed: int) -> None:
-        """As `shuffle`, but what happened in one chat is still told in its order."""
-        told = in_their_order(list(self.pending.values()), _chat_of, random.Random(seed))
-        for update_id, update in zip(list(self.pending), told, strict=True):
+        """As `shuffle`, but what happened in one chat is still told in its order.
+
+        What the bot was told already keeps its number: confirming that would lose another.
+        """
+        fresh = [update for update in self.pending.values() if update.id > self._newest_told]
+        mixed = in_their_order(fresh, _chat_of, random.Random(seed))
+        for update_id, update in zip([one.id for one in fresh], mixed, strict=True):
             self.pending[update_id] = Update(update_id, update.kind, update.payload, update.lane)
 
     @contextmanager
@@ -173,6 +178,7 @@ class Updates:
             if len(batch) >= limit:
                 break
             batch.append(update)
+            self._newest_told = max(self._newest_told, update.id)
         return batch
 
     def _answer_poll(self) -> None:
