@@ -7,13 +7,15 @@ from typing import Literal
 
 import structlog
 
+from bot.hiding import HidingFormatter, hidden
+
 
 class SteadyLogger(structlog.PrintLogger):
     """A log that cannot be written (a full disk, a closed pipe) stops nobody's work."""
 
     def msg(self, message: str) -> None:
         with suppress(OSError, ValueError):
-            super().msg(message)
+            super().msg(hidden(message))
 
     log = debug = info = warn = warning = msg
     fatal = failure = err = error = critical = exception = msg
@@ -21,7 +23,11 @@ class SteadyLogger(structlog.PrintLogger):
 
 def set_up(form: Literal["text", "json"]) -> None:
     """For the whole process, the libraries included: of those only warnings are shown."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    # A record that cannot be written would be printed with its raw arguments.
+    logging.raiseExceptions = False
+    libraries = logging.StreamHandler(sys.stderr)
+    libraries.setFormatter(HidingFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[libraries])
     # It reports every tick that came late and every one cut short by the end; the timetable tells of real failures.
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     last = structlog.processors.JSONRenderer(ensure_ascii=False) if form == "json" else _console()

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.appeals.toml_table import alike
+from bot.hiding import never_write, password_of
 
 PREFIX = "OTKLIK_"
 OPEN_PARTS = frozenset({"topics", "settlements", "times", "pictures", "map", "cases", "open311"})
@@ -173,10 +174,18 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError("\n".join(dict.fromkeys([*unknown, *lines]))) from None
     except UnicodeDecodeError:
         raise SettingsError(f"{env_file}: {ENCODING}") from None
+    never_write(_secrets(settings))
     mistakes = [*unknown, *_missing_for_webhook(settings)]
     if mistakes:
         raise SettingsError("\n".join(mistakes))
     return settings
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """Whatever must not be written anywhere."""
+    values = [getattr(settings, name) for name in Settings.model_fields]
+    secret = [one.get_secret_value() for one in values if isinstance(one, SecretStr)]
+    return [*secret, password_of(settings.database_url)]
 
 
 def _unknown(env_file: Path | None) -> list[str]:

@@ -1,7 +1,6 @@
 """What must be gone is gone: looked for in every column of every table, and in every file of the photo folder."""
 
 import os
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class Traces:
 
 
 @pytest.fixture
-async def lived(world: World) -> AsyncIterator[tuple[World, Traces, Resident, str]]:
+async def lived(world: World) -> tuple[World, Traces, Resident, str]:
     """A resident who left something of themselves everywhere; all appeals are closed."""
     desk, anna = await world.desk("roads"), world.resident(NAME, CHAT)
     lost = await world.desk("roads", "telegram:-200", "Пётр")
@@ -69,7 +68,7 @@ async def lived(world: World) -> AsyncIterator[tuple[World, Traces, Resident, st
     await electric.has_done(shared, Action.EXPLAIN, "Фонарь горит.")
     await world.days_later(40)
     traces.remember(anna)
-    yield world, traces, anna, number
+    return world, traces, anna, number
 
 
 async def joined(world: World, number: str, anna: Resident) -> None:
@@ -259,7 +258,7 @@ async def test_what_failed_and_what_was_put_aside_is_not_kept_for_ever(world: Wo
     desk, anna = await world.desk("roads"), await world.neighbour(1, NAME)
     world.telegram.always[desk.chat] = Refused("kicked")
     await anna.has_filed("Яма у дома Аделаиды")
-    await world.execute("UPDATE updates SET state = 2, event = 'MessageSent {\"text\": \"слова\"}'")
+    await world.execute('UPDATE updates SET state = 2, event = \'MessageSent {"text": "слова"}\'')
     assert await world.one("SELECT count(*) FROM letters WHERE state = 2") != 0
     await forget_handled(world.service)
     assert await world.one("SELECT count(*) FROM updates WHERE state = 2") != 0
