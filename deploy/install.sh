@@ -170,15 +170,15 @@ make_folders() {
     [ -L "$ROOT$ETC/var" ] || run ln -s "$ROOT$DATA" "$ROOT$ETC/var"
 }
 
-# A name for this version: the day and the mark of the last change, or the minute of installing if that is not known.
+# A name for this version: the day on which it came, and what its files add up to; the same files keep their name.
 release_name() {
-    git="git -c safe.directory=* -C $SOURCE"
-    # shellcheck disable=SC2086 # a command with its options
-    if command -v git >/dev/null && [ -e "$SOURCE/.git" ] && [ -z "$($git status --porcelain 2>&1)" ]; then
-        $git log -1 --format=%cd-%h --date=format:%Y%m%d
-    else
-        date +%Y%m%d-%H%M%S
-    fi
+    # shellcheck disable=SC2086 # a list of names without spaces
+    sum=$(cd "$SOURCE" && find $PARTS -type f ! -path '*/__pycache__/*' -print0 | sort -z | xargs -0 sha256sum |
+        sha256sum | cut -c1-8)
+    for one in "$ROOT$APP"/releases/*-"$sum"; do
+        [ -d "$one" ] && basename "$one" && return
+    done
+    echo "$(date +%Y%m%d)-$sum"
 }
 
 make_release() {

@@ -186,3 +186,17 @@ def test_copies_do_not_eat_the_room_that_messages_need(tmp_path: Path) -> None:
     )
     assert (done.returncode, "Для копии мало места" in done.stderr) == (1, True)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["otklik-2026-01-04.zip", "otklik-2026-01-05.zip"]
+
+
+def test_a_version_that_cannot_be_loaded_is_not_switched_to(tmp_path: Path) -> None:
+    broken = tmp_path / "broken" / "bin"
+    broken.mkdir(parents=True)
+    for name in ("otklik", "python"):
+        (broken / name).write_text("#!/bin/sh\necho 'No module' >&2\nexit 1\n")
+        (broken / name).chmod(0o755)
+    root = tmp_path / "root"
+    done = install("--root", str(root), "--yes", "--port", free_port(), "--venv", str(broken.parent))
+    assert done.returncode == 1
+    assert "Эта версия программы не запускается" in done.stderr
+    assert not (root / "opt/otklik/current").exists()
+    assert list((root / "opt/otklik/releases").iterdir()) == []
