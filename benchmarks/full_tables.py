@@ -2,7 +2,8 @@
 
 Each appeal is closed and has its card and its notice among the letters, what the card was sent as, two lines of history
 and the message that it came by; each resident of a tenth as many a chat and a talk. Of handled updates there are as
-many as a week of them: the inbox forgets the rest. Beyond two million appeals only they themselves grow on. Two thousand appeals are open.
+many as a week of them: the inbox forgets the rest. Beyond two million appeals only they themselves and their residents
+grow on. Two thousand appeals are open.
 """
 
 from collections.abc import Callable

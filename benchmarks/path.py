@@ -49,7 +49,9 @@ STEPS = ("writes, is asked", "files, card", "accepted", "answered", "votes")
 GROWING = "appeals|letters|updates|history|posts|residents|resident_chats|appeal_messages|talks|appeal_photos|followers"
 # A new parent's children are looked for only while a foreign key is broken, which ours never are.
 NO_WALK = "INSERT INTO appeals"
-WALK = re.compile(rf"Seq Scan on ({GROWING})\b|SCAN ({GROWING})\b(?!.* USING .*ix_(?:updates|letters)_waiting)")
+WALK = re.compile(
+    rf"Seq Scan on ({GROWING})\b|SCAN ({GROWING})\b(?!.* USING .*ix_(?:updates_waiting|updates_turn|letters_waiting))"
+)
 Values = list[object]
 
 

@@ -14,10 +14,14 @@ from storage.statements import insert_or_leave, insert_or_replace
 from storage.tables import cursors, updates
 
 _ADD = insert_or_leave(updates, "key", "chat", "is_group", "event", "received_at", "not_before", unique=("key",))
-_FIRSTS = select(func.min(updates.c.id)).where(updates.c.state == State.WAITING).group_by(updates.c.chat)
+# In a flood ten thousand wait: those that come first are read one by one until there are enough heads among them.
+_earlier = updates.alias("earlier")
+_EARLIER = select(_earlier.c.id).where(
+    _earlier.c.state == State.WAITING, _earlier.c.chat == updates.c.chat, _earlier.c.id < updates.c.id
+)
 _HEADS = (
     select(updates.c.id, updates.c.chat, updates.c.is_group, updates.c.event, updates.c.attempts)
-    .where(updates.c.id.in_(_FIRSTS), updates.c.not_before <= bindparam("now"))
+    .where(updates.c.state == State.WAITING, updates.c.not_before <= bindparam("now"), ~_EARLIER.exists())
     .order_by(updates.c.id)
     .limit(bindparam("most"))
 )

@@ -33,7 +33,7 @@ THIS_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=8)
 HANDLED = 2000
 WAITING = 5
 # Indexes that hold only what waits, and what was made of one: reading it from end to end is reading the queue.
-QUEUES = r"ix_(updates|letters)_waiting|SCAN firsts"
+QUEUES = r"ix_(updates|letters)_waiting|ix_updates_turn|SCAN firsts"
 
 Question = Callable[[SqlTransaction], Awaitable[object]]
 QUESTIONS: dict[str, Question] = {
@@ -238,6 +238,7 @@ async def test_a_question_without_an_index_would_be_seen(old_town: AsyncEngine) 
         assert [one.id for one in await tx.outbox.heads("telegram", NOW, 16, frozenset())] == waiting
         assert len(await tx.appeals.open_of_desk("roads")) == WAITING
         assert [one.id for one in await tx.outbox.cards("26-00017")] == [17]
-        await connection.execute(text("DROP INDEX ix_updates_waiting"))
+        for name in ("ix_updates_waiting", "ix_updates_turn"):
+            await connection.execute(text(f"DROP INDEX {name}"))
     plans = await _plans(old_town, QUESTIONS["the next updates"])
     assert any(_walks_through(one) for one in plans)
