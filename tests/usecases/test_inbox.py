@@ -1,6 +1,9 @@
 """Updates: each kept once, handled in the order of its chat, put aside when they cannot be handled."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -8,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.dialogs.events import Person
 from bot.usecases.forgetting import forget_handled
 from bot.usecases.platform import Cursor, TryLater
-from bot.usecases.store import Waiting
+from bot.usecases.store import Transaction, Waiting
 from bot.usecases.working import Worker, handle, handle_waiting
 from tests.usecases.messenger import Crash
 from tests.usecases.world import LAMP, World, on_one_database
@@ -220,3 +223,37 @@ async def test_whoever_writes_without_a_name_is_answered_too(world: World) -> No
     await nameless.writes("/start")
     assert nameless.last.labels == ["Даю согласие"]
     assert nameless.person == Person("vk:7", "")
+
+
+@on_one_database
+async def test_what_comes_while_a_commit_is_made_is_committed_together(world: World) -> None:
+    """In a flood nobody stands in a queue of single commits; each caller still hears of what they brought."""
+    residents = [world.resident(f"Житель{one}", f"telegram:{7000 + one}") for one in range(40)]
+    commits = 0
+    transaction = world.service.store.transaction
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[Transaction]:
+        nonlocal commits
+        commits += 1
+        async with transaction() as tx:
+            yield tx
+
+    world.service.store.transaction = counted  # type: ignore[method-assign]
+    await asyncio.gather(*(world.accept([one.update(one.message(LAMP))]) for one in residents))
+    assert commits <= 2
+    assert await world.one("SELECT count(*) FROM updates") == len(residents)
+    assert await world.rows("SELECT chat FROM updates ORDER BY id") == [{"chat": one.chat} for one in residents]
+
+
+async def test_one_update_that_cannot_be_kept_takes_no_other_with_it(world: World) -> None:
+    """Its platform hears that it was not kept, and brings it again; the others' platforms hear that theirs were."""
+    residents = [world.resident(f"Житель{one}", f"telegram:{7000 + one}") for one in range(3)]
+    good = [one.update(one.message(LAMP)) for one in residents]
+    bad = replace(good[1], chat=None)  # type: ignore[arg-type]
+    results = await asyncio.gather(*(world.accept([one]) for one in (good[0], bad, good[2])), return_exceptions=True)
+    assert [isinstance(one, Exception) for one in results] == [False, True, False]
+    assert [one["chat"] for one in await world.rows("SELECT chat FROM updates ORDER BY id")] == [
+        good[0].chat,
+        good[2].chat,
+    ]
