@@ -9,6 +9,7 @@ usage() {
     sudo sh deploy/install.sh            поставить или обновить
     sudo sh deploy/install.sh --dry-run  только показать, что будет сделано
     sudo sh deploy/install.sh --back     вернуть прежнюю версию программы
+    sudo sh deploy/install.sh --remove   убрать программу и службу; настройки и данные остаются
 
 Можно добавить:
     --yes            ничего не спрашивать
@@ -32,7 +33,7 @@ refuse() {
     exit 1
 }
 
-DRY='' YES='' BACK='' START=yes PORT='' PYTHON='' ROOT='' VENV=''
+DRY='' YES='' BACK='' REMOVE='' START=yes PORT='' PYTHON='' ROOT='' VENV=''
 needs_value() { [ $# -ge 2 ] || refuse "После $1 нужно значение." "Подсказка: sh deploy/install.sh --help"; }
 while [ $# -gt 0 ]; do
     case $1 in
@@ -40,6 +41,7 @@ while [ $# -gt 0 ]; do
         --dry-run) DRY=yes ;;
         --yes) YES=yes ;;
         --back) BACK=yes ;;
+        --remove) REMOVE=yes ;;
         --no-start) START='' ;;
         --port) needs_value "$@" && PORT=$2 && shift ;;
         --python) needs_value "$@" && PYTHON=$2 && shift ;;
@@ -366,6 +368,27 @@ go_back() {
         "$APP/current/docs/ru/администратору.md, «Вернуться к прежней версии»."
 }
 
+# What people wrote is not the script's to delete.
+remove() {
+    if booted; then
+        for unit in $(systemctl list-units --all --plain --no-legend 'otklik*' | awk '{ print $1 }') \
+            $(systemctl list-unit-files --no-legend 'otklik*' | awk '{ print $1 }'); do
+            case $unit in
+                *@.service) ;;
+                *) run systemctl disable -q --now "$unit" 2>/dev/null || run systemctl stop "$unit" ;;
+            esac
+        done
+    fi
+    step "убираю службу и программу"
+    for unit in otklik.service otklik@.service otklik-backup.service otklik-backup.timer; do
+        run rm -f "$ROOT$UNITS/$unit"
+    done
+    run rm -rf "$ROOT$APP" "$ROOT/usr/local/bin/otklik"
+    ! booted || run systemctl daemon-reload
+    say "" "Настройки остались в $ETC, база, фотографии и копии — в $DATA. Удалить и их, насовсем:" \
+        "  rm -rf $ETC $DATA && userdel otklik"
+}
+
 next_words() {
     say ""
     if ! real; then
@@ -387,8 +410,8 @@ next_words() {
 }
 
 check_root
-if [ -n "$BACK" ]; then
-    go_back
+if [ -n "$BACK$REMOVE" ]; then
+    if [ -n "$BACK" ]; then go_back; else remove; fi
     exit 0
 fi
 check_python

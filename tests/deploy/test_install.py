@@ -188,6 +188,18 @@ def test_copies_do_not_eat_the_room_that_messages_need(tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["otklik-2026-01-04.zip", "otklik-2026-01-05.zip"]
 
 
+def test_removing_leaves_what_people_wrote(tmp_path: Path) -> None:
+    for name in ("opt/otklik/releases", "etc/otklik", "var/lib/otklik", "usr/local/bin"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("etc/otklik/.env", "var/lib/otklik/otklik.db", "usr/local/bin/otklik"):
+        (tmp_path / name).touch()
+    done = install("--root", str(tmp_path), "--remove")
+    assert (done.returncode, "остались" in done.stdout) == (0, True)
+    left = {str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if one.is_file()}
+    assert left == {"etc/otklik/.env", "var/lib/otklik/otklik.db"}
+    assert not (tmp_path / "opt/otklik").exists()
+
+
 def test_a_version_that_cannot_be_loaded_is_not_switched_to(tmp_path: Path) -> None:
     broken = tmp_path / "broken" / "bin"
     broken.mkdir(parents=True)
