@@ -26,7 +26,7 @@ from scheduler.timetable import Job, Timetable
 log = structlog.get_logger()
 
 # Seconds to finish what is in hand, and then to give up what hangs; the house is closed in the rest of ten.
-FINISH, CUT = 4.0, 1.5
+FINISH, CUT = 6.0, 1.0
 
 
 async def _kept_running(loop: Loop, name: str, loops: Loops) -> None:

@@ -23,8 +23,6 @@ log = structlog.get_logger()
 FAREWELL = 3
 # Seconds from the first signal to the end, whatever hangs; and from a second one.
 LAST, HURRY = 9.0, 1.0
-# What is closed needs no more time; threads that hang would keep the process.
-CLOSED = 0.5
 # «uv run» passes on the signal that the terminal has sent us already.
 SAME = 0.5
 
@@ -88,8 +86,9 @@ class Ending:
                     signal.signal(one, handler)
 
     def closed(self) -> None:
-        """Everything is kept and closed: nothing is worth waiting for."""
-        self._within(CLOSED)
+        """Everything is kept and closed: a process that was told to end is gone, whatever its threads still do."""
+        if self._surely and self._first:
+            _vanish()
 
     def _told(self, name: str) -> None:
         log.info("told to end", action="stop", signal=name)

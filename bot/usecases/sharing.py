@@ -11,6 +11,8 @@ log = structlog.get_logger()
 # Seconds between two looks of a stand-by, and between two looks whether what leads may still lead.
 STAND_BY = 1.0
 STILL = 0.25
+# Seconds that what is in hand may take when the lead is over; what hangs is cut off then, and given up after the rest.
+FINISHING, CUT = 5.0, 0.5
 
 
 class Sharing(Protocol):
@@ -59,8 +61,10 @@ async def leading(sharing: Sharing, name: str, loop: Callable[[], Coroutine[Any,
             log.warning("another process may lead now", action="stop_leading", what=name)
         finally:
             # Whatever is in hand is finished before anybody else may begin.
-            running.cancel()
-            await asyncio.wait([running])
+            for patience in (FINISHING, CUT):
+                if not running.done():
+                    running.cancel()
+                    await asyncio.wait([running], timeout=patience)
             await _given_back(sharing, name)
 
 
