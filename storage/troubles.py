@@ -38,7 +38,7 @@ def trouble_of(error: BaseException) -> Trouble | None:
             if state.startswith(begins):
                 return trouble
         if isinstance(one, OSError):
-            return "full" if one.errno in (errno.ENOSPC, errno.EDQUOT) else _of_system(one)
+            return "full" if one.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _of_system(one)
         for words, trouble in _SAYINGS:
             if one is not None and type(one).__module__.startswith("sqlite3") and words in str(one):
                 return trouble

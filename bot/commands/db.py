@@ -164,7 +164,7 @@ def _target(words: str, settings: Settings) -> str:
             " или --to sqlite+aiosqlite:///var/otklik.db. Знаки @ : / # в пароле пишутся как %40 %3A %2F %23."
         )
     new = given.set(drivername=kind)
-    same_file = kind.startswith("sqlite") and Path(new.database or "").absolute() == Path(old.database or "").absolute()
+    same_file = kind.startswith("sqlite") and Path(new.database or "").resolve() == Path(old.database or "").resolve()
     if same_file or new == old:
         raise Refusal("Это та же самая база. Укажите в --to другую.")
     return new.render_as_string(hide_password=False)

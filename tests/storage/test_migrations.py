@@ -73,7 +73,7 @@ async def connection_tables(engine: AsyncEngine) -> set[str]:
 
 
 async def goes_on(world: World) -> None:
-    """An answer that waited is taken; a resident of then files another; a head opens the old case with all that was said."""
+    """An answer that waited is taken, a resident of then files another, a head opens the old case."""
     anna, head = world.resident(), world.official("Глава", "telegram:-500", "telegram:500")
     await world.settle()
     assert await world.rows("SELECT id FROM updates WHERE state = 0") == []
