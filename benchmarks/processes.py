@@ -1,6 +1,7 @@
 """Starts the service and the fake platforms as processes of their own, and ends them again."""
 
 import asyncio
+import ctypes
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LAST_LINES = 20
 PATIENCE = 60.0
+PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -51,7 +53,7 @@ async def started(
         stderr=STDOUT,
         env=_environment(environment),
         cwd=log.parent,
-        preexec_fn=None if cpu is None else partial(pin, cpu),
+        preexec_fn=partial(_begin, cpu),
     )
     running = Started(process)
     try:
@@ -62,6 +64,14 @@ async def started(
     finally:
         await _end(process)
         await asyncio.gather(*running._reading, return_exceptions=True)
+
+
+def _begin(cpu: int | None) -> None:
+    """In the child: whoever started it may be killed, and then it ends too."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if cpu is not None:
+        pin(cpu)
 
 
 def _environment(more: Mapping[str, str] | None) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """How much faster an inbox is worked through by 2 and 4 processes than by one, on one PostgreSQL.
 
-    uv run python -m benchmarks.several [--chats 200] [--messages 5] [--workers 1 2 4] [--runs 2]
+    uv run python -m benchmarks.several [--chats 200] [--messages 5] [--workers 1 2 4] [--runs 2] [--kill-every SECONDS]
 
 Real processes of `otklik run --role work`, warmed up and then given the same inbox: so many residents with so many
 messages each. Letters are written, nobody sends them: the platforms are not what is measured. The clock runs until the
-last message is handled; exits 1 if any was handled out of its turn, twice, or put aside. All processes and PostgreSQL
-share the CPUs of the machine: with two of them, two workers are what there is room for.
+last message is handled; exits 1 if any was handled out of its turn, twice, or put aside. With --kill-every one worker
+after another is killed (SIGKILL) in the middle of it and another takes its place: the same is asked for. All processes
+and PostgreSQL share the CPUs of the machine: with two of them, two workers are what there is room for. Whoever kills
+the benchmark itself ends them all.
 """
 
 import argparse
@@ -14,9 +16,9 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -49,6 +51,7 @@ class Speed:
 
     a_second: float
     cpu_ms: float
+    killed: int = 0
 
 
 class Trouble(Exception):
@@ -63,6 +66,7 @@ def main() -> int:
     parser.add_argument("--messages", type=int, default=5)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--kill-every", type=float, metavar="SECONDS")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="otklik-several-") as folder:
         try:
@@ -82,7 +86,8 @@ async def _all(options: argparse.Namespace, folder: Path) -> dict[int, list[Spee
             for workers in options.workers:
                 speed = await _speed(workers, options, folder, await server.new())
                 speeds[workers].append(speed)
-                print(f"{workers} at work: {speed.a_second:.0f} a second, {speed.cpu_ms:.1f} ms", flush=True)
+                killed = f", {speed.killed} killed" if options.kill_every else ""
+                print(f"{workers} at work: {speed.a_second:.0f} a second, {speed.cpu_ms:.1f} ms{killed}", flush=True)
     return speeds
 
 
@@ -91,27 +96,69 @@ async def _speed(workers: int, options: argparse.Namespace, folder: Path, databa
     settings = service_settings(folder, None, None, database=database, quiet=QUIET)
     async with AsyncExitStack() as stack:
         ground = await stack.enter_async_context(prepared(settings))
-        running = [
-            await stack.enter_async_context(
-                started(
-                    ["-m", "bot", "run", "--role", "work"],
-                    environment=service_environment(settings),
-                    ready=lambda line: "«Отклик» работает" in line,
-                    log=folder / f"{workers}-{one}.log",
-                )
-            )
-            for one in range(workers)
-        ]
+        crew = Crew(stack, service_environment(settings), folder / f"{workers}.log")
+        for _ in range(workers):
+            await crew.grow()
         await _write(ground, "warm", WARM_UP * workers, 2)
         await _handled(ground.engine, "warm")
-        await _calm(running)
+        await _calm(crew.running)
         await _write(ground, "run", options.chats, options.messages)
-        began, used = perf_counter(), _used(running)
-        await _handled(ground.engine, "run")
-        seconds, used = perf_counter() - began, _used(running) - used
+        began, used = perf_counter(), _used(crew.running)
+        async with _killing(crew, options.kill_every):
+            await _handled(ground.engine, "run")
+        seconds, used = perf_counter() - began, crew.lost + _used(crew.running) - used
         await _check(ground, options.chats, options.messages)
     count = options.chats * options.messages
-    return Speed(count / seconds, used * 1000 / count)
+    return Speed(count / seconds, used * 1000 / count, crew.killed)
+
+
+@dataclass
+class Crew:
+    """The workers there are now; how many were killed, and what CPU time those had used."""
+
+    stack: AsyncExitStack
+    environment: dict[str, str]
+    log: Path
+    running: list[Started] = field(default_factory=list)
+    killed: int = 0
+    lost: float = 0.0
+
+    async def grow(self) -> None:
+        beginning = started(
+            ["-m", "bot", "run", "--role", "work"],
+            environment=self.environment,
+            ready=lambda line: "«Отклик» работает" in line,
+            log=self.log,
+        )
+        self.running.append(await self.stack.enter_async_context(beginning))
+
+    def kill(self) -> None:
+        """The one that has worked longest, wherever it is."""
+        victim = self.running.pop(0)
+        self.lost += cpu_seconds(victim.id)
+        victim.process.kill()
+        self.killed += 1
+
+
+@asynccontextmanager
+async def _killing(crew: Crew, every: float | None) -> AsyncIterator[None]:
+    """While the block lasts; at its end nobody is on the way any more."""
+
+    async def rage(seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            crew.kill()
+            await crew.grow()
+
+    if every is None:
+        yield
+        return
+    raging = asyncio.create_task(rage(every))
+    try:
+        yield
+    finally:
+        raging.cancel()
+        await asyncio.gather(raging, return_exceptions=True)
 
 
 async def _write(ground: Ground, run: str, chats: int, messages: int) -> None:

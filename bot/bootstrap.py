@@ -140,7 +140,8 @@ async def open_house(
     engine = open_engine(settings.database_url)
     async with AsyncExitStack() as closing:
         closing.push_async_callback(engine.dispose)
-        await schema.upgrade(engine)
+        if done := await schema.upgrade(engine):
+            log.info("the database was brought up", action="migrate", to=done[-1], steps=len(done))
         house = _house(settings, district, engine, clock, roles)
         house.paced = paced
         house.sharing = await closing.enter_async_context(sharing_of(settings.database_url))

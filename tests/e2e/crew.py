@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -25,8 +26,8 @@ def ahead_of_now(moment: datetime) -> float:
 class Member:
     """One process, known by its log."""
 
-    child: Child
     log: Any
+    child: Child = field(init=False)
 
     async def says(self, *words: str) -> float:
         """Waits until all these words are in its log; how long that took, in seconds."""
@@ -53,13 +54,20 @@ class Crew:
     ahead: float = 0.0
     members: list[Member] = field(default_factory=list)
 
-    async def joins(self, role: str = "all") -> Member:
+    async def joins(self, role: str = "all", *, migrations: Path | None = None) -> Member:
+        """A process of this version, or of one with these migrations; it works when this returns."""
+        member = await self.comes(role, migrations=migrations)
+        await member.says("«Отклик» работает")
+        return member
+
+    async def comes(self, role: str = "all", *, migrations: Path | None = None) -> Member:
         log = self.around.folder / f"{len(self.members)}-{role}.log"
         environment = self.around.environment(OTKLIK_DATABASE_URL=self.url)
-        child = await self.cradle.bears("run", "--role", role, environment=environment, log=log, ahead=self.ahead)
-        member = Member(child, log)
+        member = Member(log)
         self.members.append(member)
-        await member.says("«Отклик» работает")
+        member.child = await self.cradle.bears(
+            "run", "--role", role, environment=environment, log=log, ahead=self.ahead, migrations=migrations
+        )
         return member
 
     def now(self) -> datetime:

@@ -1,9 +1,10 @@
 """A process that has read all the code once: each `python -m bot …` born of it spares the seconds of its imports.
 
-    {"arguments": ["run"], "environment": {"OTKLIK_…": "…"}, "log": "/…/1.log", "ahead": 0.0}  ->  its process id
+    {"arguments": ["run"], "environment": {"OTKLIK_…": "…"}, "log": "/…/1.log", "ahead": 0.0, …}  ->  its process id
     {"bury": 1234}                                                              ->  how it ended, once it has
 
-Every child is a process of its own, to be killed like any other; its clock is so many seconds ahead.
+Every child is a process of its own, to be killed like any other; its clock is so many seconds ahead. With "migrations"
+it is of the version that has those.
 """
 
 import ctypes
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -50,6 +52,8 @@ def _become(order: dict[str, Any]) -> None:
     """A command of its own: its environment, its output, and no life longer than the nursery's."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     _move_the_clock(timedelta(seconds=order["ahead"]))
+    if order["migrations"]:
+        _grow_into(Path(order["migrations"]))
     for name in [one for one in os.environ if one.startswith("OTKLIK_")]:
         del os.environ[name]
     os.environ |= order["environment"]
@@ -57,6 +61,13 @@ def _become(order: dict[str, Any]) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for ours, standard in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(ours, standard)
+
+
+def _grow_into(migrations: Path) -> None:
+    """Another version, which these migrations make."""
+    from storage import schema
+
+    schema.MIGRATIONS = migrations
 
 
 def _move_the_clock(ahead: timedelta) -> None:

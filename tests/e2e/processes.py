@@ -45,8 +45,16 @@ class Nursery:
         self._process, self._is_ready = process, False
         self._turn = asyncio.Lock()
 
-    async def bears(self, *arguments: str, environment: Mapping[str, str], log: Path, ahead: float = 0.0) -> Child:
+    async def bears(
+        self,
+        *arguments: str,
+        environment: Mapping[str, str],
+        log: Path,
+        ahead: float = 0.0,
+        migrations: Path | None = None,
+    ) -> Child:
         order = {"arguments": arguments, "environment": dict(environment), "log": str(log), "ahead": ahead}
+        order["migrations"] = str(migrations or "")
         return Child(int(await self.asked(order)), self)
 
     async def asked(self, order: dict[str, Any]) -> str:
