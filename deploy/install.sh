@@ -331,13 +331,13 @@ start_all() {
     fi
     for unit in $running; do
         step "запускаю $unit"
-        run systemctl restart "$unit" || not_started "$unit"
+        run systemctl restart "$unit" 2>/dev/null || not_started "$unit"
     done
     run systemctl enable -q --now otklik-backup.timer
 }
 
 not_started() {
-    journalctl -u "$1" -n 8 -o cat --no-pager >&2 2>/dev/null || :
+    journalctl -u "$1" -t otklik -n 5 -o cat --no-pager >&2 2>/dev/null || :
     refuse "$1 не запускается; что случилось, сказано выше." \
         "Настройки: nano $ETC/.env, потом systemctl restart $1" \
         "Вернуть прежнюю версию: sh deploy/install.sh --back"
