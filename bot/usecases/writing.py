@@ -51,7 +51,11 @@ class Content:
 
 
 def load_content(text: str) -> Content:
-    fields = json.loads(text)
+    """Raises KeyError, TypeError or ValueError for what is no letter."""
+    try:
+        fields = json.loads(text)
+    except RecursionError as error:  # of brackets without end
+        raise ValueError("no letter") from error
     keyboard = tuple(tuple(KeyboardButton(*one) for one in row) for row in fields["keyboard"])
     mention = Person(*fields["mention"]) if fields["mention"] else None
     called = tuple(Person(*one) for one in fields.get("called", ()))

@@ -45,6 +45,6 @@ def unpacked(value: object) -> Json:
     if isinstance(value, str):
         try:
             return table(json.loads(value))
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter of brackets without end
             return {}
     return table(value)
