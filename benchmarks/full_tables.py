@@ -59,6 +59,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         "'telegram:7' || (1000000000 + 1 + n % {people}), 'telegram', 'message', '{{\"keyboard\":[]}}', 'turn:' || n,"
         " 'notice', '21-' || n, 1, {m}, {m}, {m}, '' || n",
     ),
+    ("followers", "people", "appeal, resident, chat, at", "n, n, 'telegram:7' || (1000000000 + n), {m}"),
+    ("appeal_photos", "people", "appeal, side, file, fingerprint, at", "n, 'before', 'photo' || n, '', {m}"),
     ("posts", "beside", "chat, message, letter", "'telegram:-' || (2000 + n % 8), '' || n, n"),
     ("history", "beside", "appeal, at, actor, actor_name, action", "n, {m}, '', '', 'file'"),
     ("history", "beside", "appeal, at, actor, actor_name, action, text", "n, {m}, '', '', 'solve', 'Засыпали'"),
