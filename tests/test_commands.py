@@ -1,5 +1,6 @@
 """The command line: whatever is wrong, a person reads what to mend, and never a traceback."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -9,10 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.settings import PREFIX, Settings
+from storage.database import open_engine
 from tests.conftest import Server
 
 ROOT = Path(__file__).parents[1]
@@ -147,14 +149,27 @@ def test_with_a_database_that_cannot_be_opened(
             assert re.search(r"не открывается|Не получилось", words), url
 
 
-def test_with_the_database_of_a_later_version(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "invite", "coordinator")[0] == 0
-    engine = create_engine("sqlite:///var/otklik.db")
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
-    for command in (("check",), ("run",), ("invite", "coordinator")):
+def test_with_the_database_of_a_later_version(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", database_url)
+    asyncio.run(_grow_newer(database_url))
+    for command in (
+        ("check",),
+        ("run",),
+        ("invite", "coordinator"),
+        ("export", "--from", "2026-11-01", "--to", "2026-11-02", "--out", "table.csv"),
+        ("digest", "--district", "--week", "2026-W30"),
+        ("open311-key",),
+    ):
         code, words = said(capsys, *command)
-        assert code == 1
-        assert "более новой версией" in words
+        assert code == 1, command
+        assert "более новой версией" in words, (command, words)
         assert "бновите программу" in words
+
+
+async def _grow_newer(url: str) -> None:
+    engine = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await engine.dispose()
