@@ -85,11 +85,20 @@ async def campaign(
         weather = Weather(around, crew, database, disk, dice, order.longest, tell)
         exits = await _lived(order, around, engine, crew, ears, weather, book, stack)
         ledger = await read_ledger(engine)
-        evidence = Evidence(book, ledger, around, disk.folder / "media", crew.moments, weather.outages)
+        evidence = Evidence(
+            book, ledger, around, disk.folder / "media", crew.moments, [*weather.outages, *_lost_turns(crew)]
+        )
         verdict = judged(evidence)
         verdict.broken += [f"a process ended with {one}" for one in exits if one]
         errors = sum(len(re.findall(r"\[error|Traceback", one.read_text(errors="replace"))) for one in crew.logs)
         return Outcome(book, verdict, weather, len(crew.moments), exits, time.monotonic() - began, errors)
+
+
+def _lost_turns(crew: Crew) -> list[tuple[float, float]]:
+    """When a process, by its own log, was not the sender any more: what it had on its way another one sent too."""
+    words = "\n".join(one.read_text(errors="replace") for one in crew.logs)
+    found = re.findall(r"(?m)^(\S+Z) .*action=stop_leading what=send:telegram", words)
+    return [(moment, moment) for moment in (datetime.fromisoformat(one).timestamp() for one in found)]
 
 
 async def _lived(

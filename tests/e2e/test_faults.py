@@ -15,9 +15,9 @@ from tests.e2e.processes import Nursery
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PEOPLE = 8
+PEOPLE = 6
 KINDS = 10
-SHORT = 1.0  # seconds that a trouble lasts at most
+SHORT = 0.6  # seconds that a trouble lasts at most
 
 
 def database_on(kind: str, folder: Path, request: pytest.FixtureRequest) -> Database:
