@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.deadlines import auto_close_at
@@ -46,6 +47,7 @@ class Actor:
 
     async def act(self, act: Act, chat: str) -> Appeal:
         """Does it and tells everyone concerned. Raises ActionNotAllowed, LookupError."""
+        bind_contextvars(number=act.number)
         act, told = self._heard(act)
         appeal = await self._tx.appeals.get(act.number)
         if appeal is None:
@@ -69,6 +71,7 @@ class Actor:
         await self._tell_officials(changed, act)
         if changed.urgent and not appeal.urgent:
             await self.tell_heads(changed, "head-alarm", act.text)
+        log.info("an appeal goes on", action=f"appeal.{act.action.value}", status=changed.status.value)
         return changed
 
     def _heard(self, act: Act) -> tuple[Act, Reading]:

@@ -154,7 +154,8 @@ async def _record(service: Service, tx: Transaction, result: Result, now: dateti
         case TryLater(why=why, after=after):
             pause = timedelta(seconds=after) if after else _pause(letter)
             await tx.outbox.retry(letter.id, now + pause, why)
-            log.info("a letter waits", action="deliver", letter=letter.id, why=why, seconds=pause.seconds)
+            about = letter.post.number if letter.post else ""
+            log.info("a letter waits", action="deliver", letter=letter.id, number=about, why=why, seconds=pause.seconds)
         case MovedTo(chat=to):
             await move(service, tx, letter.chat, to, now)
         case CannotEdit(why=why):

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import structlog
+from structlog.contextvars import bind_contextvars
+
 from bot.appeals.appeal import Appeal
 from bot.appeals.deadlines import Case
 from bot.appeals.routing import desk_for, settlement_desk
@@ -48,6 +51,8 @@ from bot.usecases.reminding import put_off
 from bot.usecases.service import Service
 from bot.usecases.store import Resident, Transaction
 from bot.usecases.writing import Writer
+
+log = structlog.get_logger()
 
 # As many of a resident's appeals are looked at, newest first.
 OWN_APPEALS = 50
@@ -163,6 +168,8 @@ class Performer:
         )
         await self._tx.nearby.turn(effect.place)
         appeal = await self._tx.appeals.file(new, self._update.chat, effect.messages)
+        bind_contextvars(number=appeal.number)
+        log.info("an appeal is filed", action="appeal.file", topic=appeal.topic, desk=appeal.desk)
         arg = "another" if effect.another else ""
         entry = Entry(self._now, self._resident.name, "file", "", len(effect.photos), arg)
         await self._tx.appeals.write_history(appeal, entry, self._update.chat)

@@ -61,7 +61,7 @@ async def remind(service: Service) -> int:
         try:
             reminded += await _remind(service, chat)
         except Exception as failure:
-            log.exception("a reminder failed and is tried again", action="remind", chat=chat)
+            log.exception("a reminder failed and is tried again", action="remind", desks=len(served))
             mishap(failure)
     if reminded:
         service.bell.ring()

@@ -37,7 +37,8 @@ async def resend(tx: Transaction, letter: Letter, why: str, now: datetime) -> No
 async def refused(service: Service, tx: Transaction, letter: Letter, error: Refused, now: datetime) -> None:
     """Records it; tries the resident's other channel; tells the desk on the card, or the coordinator."""
     await tx.outbox.failed(letter.id, f"{error.reason}: {error.why}")
-    log.warning("a letter was refused", action="deliver", letter=letter.id, reason=error.reason)
+    about = letter.post.number if letter.post else ""
+    log.warning("a letter was refused", action="deliver", letter=letter.id, number=about, reason=error.reason)
     if letter.kind != "message":
         return
     writer = Writer(tx, service.words, now)

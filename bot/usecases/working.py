@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import timedelta
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from bot.dialogs.effects import Say
 from bot.dialogs.events import HandlingFailed
@@ -41,6 +42,8 @@ async def handle(service: Service, waiting: Waiting, room: AbstractAsyncContextM
 
     Slow work is done before there is `room` for it. Raises StoreAway: then nothing has happened.
     """
+    # What is written of it from here on names it, and the appeal once one is known.
+    bind_contextvars(update=waiting.id, number="")
     try:
         with timed(service.measures, "prepare"):
             update, member = await prepare(service, waiting)
