@@ -11,12 +11,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.appeals.district import District
 from bot.appeals.district_file import DistrictFileError, load_district
 from bot.clockwork import clockwork
+from bot.dialogs.alerts import title
 from bot.handlers.telegram.client import open_bot
 from bot.handlers.telegram.doctor import TelegramDoctor
 from bot.settings import Settings
+from bot.usecases.alerting import lasting
 from bot.usecases.binding import title_of
 from bot.usecases.platform import Doctor
 from bot.usecases.store import Binding
+from bot.words import Words
 from storage import schema
 from storage.database import open_engine
 from storage.store import SqlStore
@@ -85,10 +88,13 @@ async def _database(settings: Settings, bindings: list[Binding], zone: ZoneInfo)
             waiting, aside = await tx.inbox.counts(datetime.now(UTC) - LATELY)
             letters, failed = await tx.outbox.counts()
             jobs = await tx.jobs.all()
+            alarms = await lasting(tx)
         yield Row("Входящие", aside == 0, f"ждут {waiting}, не разобрано за сутки {aside}")
         yield Row("Исходящие", True, f"ждут {letters}, не доставлено {failed}")
         for well, words in clockwork(jobs, datetime.now(UTC), zone):
             yield Row("Дела по часам", well, words)
+        for alarm in alarms:
+            yield Row("Тревога", False, Words("ru", zone)(title(alarm)))
     except schema.DatabaseTooNew:
         yield Row("База данных", False, "создана более новой версией программы: обновите программу")
     except (SQLAlchemyError, OSError) as error:
