@@ -1,6 +1,5 @@
 """Takes secrets out of everything that this process writes about itself: its log, the libraries' logs, tracebacks."""
 
-import logging
 import re
 import sys
 import threading
@@ -40,13 +39,6 @@ def hidden(text: str) -> str:
     for pattern, instead in _KNOWN:
         text = pattern.sub(instead, text)
     return text
-
-
-class HidingFormatter(logging.Formatter):
-    """For the libraries' logs: at DEBUG they write whole addresses, and tracebacks do at any level."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return hidden(super().format(record))
 
 
 def guard_tracebacks() -> None:
