@@ -7,7 +7,7 @@ messages each. Letters are written, nobody sends them: the platforms are not wha
 last message is handled; exits 1 if any was handled out of its turn, twice, or put aside. With --kill-every one worker
 after another is killed (SIGKILL) in the middle of it and another takes its place: the same is asked for. All processes
 and PostgreSQL share the CPUs of the machine: with two of them, two workers are what there is room for. Whoever kills
-the benchmark itself ends them all.
+the benchmark itself ends them all. Let a worker live longer than its start takes: else nobody ever gets to work.
 """
 
 import argparse
