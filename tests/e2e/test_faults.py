@@ -40,5 +40,5 @@ async def test_every_promise_is_kept_whatever_goes_wrong(
     # It would be a poor campaign in which nothing went wrong.
     assert len(outcome.weather.happened) == KINDS
     assert outcome.kills > 0
-    assert outcome.weather.around.telegram.faults.hits > 0
-    assert outcome.weather.around.vk.faults.hits > 0
+    # Which of the two a short storm meets is a matter of moments.
+    assert outcome.weather.around.telegram.faults.hits + outcome.weather.around.vk.faults.hits > 0

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage.disk
 from bot.usecases.platform import Cursor
+from bot.usecases.store import StoreAway
 from storage.database import open_engine, reading
 from storage.store import SqlStore
 from storage.tables import cursors
@@ -106,8 +107,9 @@ async def test_nobody_acts_on_what_is_not_on_the_disk_yet(engine: AsyncEngine, d
 async def test_a_disk_that_fails_is_not_taken_for_a_kept_word(engine: AsyncEngine, disk: SafeDisk) -> None:
     store = SqlStore(engine)
     disk.broken = True
-    with pytest.raises(OSError, match="broken"):
+    with pytest.raises(StoreAway) as away:
         await keep(store, "update")
+    assert "broken" in str(away.value.__cause__)
     disk.broken = False
     await keep(store, "next")
     assert disk.after_power_cut(0) >= {"next"}

@@ -33,7 +33,7 @@ THIS_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=8)
 HANDLED = 2000
 WAITING = 5
 # Indexes that hold only what waits, and what was made of one: reading it from end to end is reading the queue.
-QUEUES = r"ix_(updates|letters)_waiting|ix_updates_turn|SCAN firsts"
+QUEUES = r"ix_(updates|letters)_(waiting|aside)|ix_updates_turn|unneeded_photos|SCAN firsts"
 
 Question = Callable[[SqlTransaction], Awaitable[object]]
 QUESTIONS: dict[str, Question] = {
