@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import shutil
 import tempfile
 import warnings
@@ -19,6 +20,10 @@ from storage import schema
 from storage.database import open_engine
 
 TEMPLATE = "migrated"
+
+# Many commands of the tests are processes of their own: they share what is compiled, wherever else that is forbidden.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parents[1] / ".pytest_cache" / "compiled")
 
 # A change fails by what it does, not by tonight's dice; they are thrown anew by  pytest --hypothesis-profile=default .
 settings.register_profile("steady", derandomize=True)

@@ -17,7 +17,7 @@ from tests.servers.vk.journal import Journal
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-KILLS = 20
+KILLS = 14
 SEED = 26
 # Each writes of something else: whether the bot asks «Похоже, об этом уже написали» would hang on who is killed when.
 PROBLEMS = {
