@@ -3,10 +3,10 @@
     uv run python -m benchmarks.flood [--messages 10000] [--a-second 20] [--postgres]
 
 The real command `otklik run` with its webhook, paced as always; Telegram is a server of our own that holds the limits
-of speed. Residents write five messages each, at moments drawn by a seed, whether the service is ready or not, as Telegram
-brings them: a message is accepted when the answer 200 comes, which is after its commit. Then the clock runs on until all
-of them are handled. Exits 1 when the 99th part of accepting takes 100 ms, when anything is lost, put aside or refused
-for speed, or when memory after the first fifth of the messages grows by more than a tenth.
+of speed. Residents write five messages each, at moments drawn by a seed, whether the service is ready or not, as
+Telegram brings them: a message is accepted when the answer 200 comes, which is after its commit. Then the clock runs on
+until all of them are handled. Exits 1 when the 99th part of accepting takes 100 ms, when anything is lost, put aside or
+refused for speed, or when memory after the first fifth of the messages grows by more than a tenth.
 """
 
 import argparse
