@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,10 +50,13 @@ class Server:
 
         asyncio.run(run())
 
-    def new(self, template: str = TEMPLATE) -> str:
+    @contextmanager
+    def lent(self, template: str = TEMPLATE) -> Iterator[str]:
+        """The address of a database of its own, which is gone afterwards; like `template1` it is bare."""
         name = f"test_{next(self._numbers)}"
         self.command(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return name
+        yield self.url(name)
+        self.command(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -94,17 +98,20 @@ async def _migrate(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of this test alone: every test that asks for it runs on both."""
-    if request.param == "sqlite":
-        file = tmp_path / "otklik.db"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
-        yield f"sqlite+aiosqlite:///{file}"
-        return
-    server: Server = request.getfixturevalue("postgres")
-    name = server.new()
-    yield server.url(name)
-    server.command(f"DROP DATABASE {name} WITH (FORCE)")
+    if request.param == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    file = tmp_path / "otklik.db"
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Server) -> Iterator[str]:
+    with postgres.lent() as url:
+        yield url
 
 
 @pytest.fixture

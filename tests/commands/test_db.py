@@ -100,9 +100,8 @@ def bare_url(url: str, request: pytest.FixtureRequest, folder: Path) -> Iterator
         yield f"sqlite+aiosqlite:///{folder}/bare.db"
         return
     server: Server = request.getfixturevalue("bare_postgres")
-    name = server.new("template1")
-    yield server.url(name)
-    server.command(f"DROP DATABASE {name} WITH (FORCE)")
+    with server.lent("template1") as bare:
+        yield bare
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -14,7 +14,6 @@ import httpx
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.conftest import Server
 from tests.e2e.crew import Crew
 from tests.e2e.people import PATIENCE
 from tests.e2e.processes import Child, Nursery
@@ -26,13 +25,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # Seconds, as systemd is told.
 WITHIN = 10.0
-
-
-@pytest.fixture
-def url(postgres: Server) -> Iterator[str]:
-    name = postgres.new()
-    yield postgres.url(name)
-    postgres.command(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 class Supervisor:
@@ -116,11 +108,13 @@ async def test_photo_and_letter_hang_and_a_page_is_open(around: Platforms, cradl
     assert around.rows("SELECT error FROM updates WHERE state = 2") == []
 
 
-async def test_a_database_that_hangs_holds_nobody_up(around: Platforms, cradle: Nursery, url: str) -> None:
-    crew = Crew(around, cradle, url)
+async def test_a_database_that_hangs_holds_nobody_up(around: Platforms, cradle: Nursery, postgres_url: str) -> None:
+    crew = Crew(around, cradle, postgres_url)
     member = await crew.joins()
     await asyncio.gather(around.telegram.polled(PATIENCE), around.vk.feed.polled.wait(PATIENCE))
-    locked = await asyncpg.connect(host=make_url(url).query["host"], user="postgres", database=make_url(url).database)
+    locked = await asyncpg.connect(
+        host=make_url(postgres_url).query["host"], user="postgres", database=make_url(postgres_url).database
+    )
     try:
         await locked.execute("BEGIN; LOCK TABLE updates, letters, talks, jobs, channels IN ACCESS EXCLUSIVE MODE")
         anna = around.resident("telegram")

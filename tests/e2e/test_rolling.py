@@ -4,13 +4,11 @@ import asyncio
 import os
 import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from storage.schema import MIGRATIONS, revisions
-from tests.conftest import Server
 from tests.e2e.crew import Crew
 from tests.e2e.people import Seat
 from tests.e2e.processes import Nursery
@@ -40,13 +38,6 @@ def upgrade() -> None:
 
 
 @pytest.fixture
-def url(postgres: Server) -> Iterator[str]:
-    name = postgres.new()
-    yield postgres.url(name)
-    postgres.command(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
 def newer(tmp_path: Path) -> Path:
     """The migrations of the next version."""
     folder = tmp_path / "migrations"
@@ -56,9 +47,9 @@ def newer(tmp_path: Path) -> Path:
 
 
 async def test_the_next_version_migrates_and_takes_over_while_residents_write(
-    around: Platforms, cradle: Nursery, url: str, newer: Path
+    around: Platforms, cradle: Nursery, postgres_url: str, newer: Path
 ) -> None:
-    crew = Crew(around, cradle, url)
+    crew = Crew(around, cradle, postgres_url)
     old = [await crew.joins(), await crew.joins()]
     await asyncio.gather(around.telegram.polled(30), around.vk.feed.polled.wait(30))
     migrated = asyncio.Event()
@@ -107,9 +98,9 @@ async def writes_on(resident: Seat, platform: str, migrated: asyncio.Event) -> l
 
 
 async def test_a_process_that_hangs_is_replaced_and_says_nothing_twice_when_it_wakes(
-    around: Platforms, cradle: Nursery, url: str
+    around: Platforms, cradle: Nursery, postgres_url: str
 ) -> None:
-    crew = Crew(around, cradle, url)
+    crew = Crew(around, cradle, postgres_url)
     hung = await crew.joins()
     await hung.leads()
     stand_by = await crew.joins()

@@ -2,13 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.conftest import Server
 from tests.e2e.crew import Crew, Member, ahead_of_now
 from tests.e2e.people import PATIENCE, Seat, words_of
 from tests.e2e.processes import Nursery
@@ -26,13 +24,6 @@ SENDING = {"sendMessage", "sendPhoto", "sendMediaGroup", "messages.send"}
 # After so many letters of its own each sender is killed.
 LIVES = (2, 2)
 TAKEOVER = 10.0
-
-
-@pytest.fixture
-def url(postgres: Server) -> Iterator[str]:
-    name = postgres.new()
-    yield postgres.url(name)
-    postgres.command(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 class Watch:
@@ -59,10 +50,10 @@ class Watch:
 
 
 async def test_what_fell_due_is_said_once_though_sender_after_sender_is_killed(
-    around: Platforms, cradle: Nursery, url: str
+    around: Platforms, cradle: Nursery, postgres_url: str
 ) -> None:
-    head, coordinator = await a_week_and_a_half_ago(around, url)
-    crew, watch = Crew(around, cradle, url, ahead_of_now(MONDAY)), Watch(around)
+    head, coordinator = await a_week_and_a_half_ago(around, postgres_url)
+    crew, watch = Crew(around, cradle, postgres_url, ahead_of_now(MONDAY)), Watch(around)
     leader = await crew.joins()
     await leader.leads()
     takeovers = []
@@ -98,10 +89,10 @@ async def test_what_fell_due_is_said_once_though_sender_after_sender_is_killed(
     assert max(takeovers) < TAKEOVER
 
 
-async def a_week_and_a_half_ago(around: Platforms, url: str) -> tuple[Seat, Seat]:
+async def a_week_and_a_half_ago(around: Platforms, postgres_url: str) -> tuple[Seat, Seat]:
     """Residents have written, and nobody has answered since; the head and the coordinator who will hear of it."""
     ahead = timedelta(seconds=ahead_of_now(TUESDAY))
-    async with running(around, clock=lambda: datetime.now(UTC) + ahead, database_url=url) as town:
+    async with running(around, clock=lambda: datetime.now(UTC) + ahead, database_url=postgres_url) as town:
         for platform in ("telegram", "vk"):
             await town.office(platform, "tretyakovo", ["Ольга"])
         head, coordinator = await town.head("vk", "tretyakovo"), town.resident("telegram", "Куратор")
@@ -121,9 +112,9 @@ async def everything_is_said(crew: Crew, since: datetime) -> None:
 
 
 async def test_workers_share_a_storm_and_the_order_of_each_chat_is_kept(
-    around: Platforms, cradle: Nursery, url: str
+    around: Platforms, cradle: Nursery, postgres_url: str
 ) -> None:
-    crew = Crew(around, cradle, url)
+    crew = Crew(around, cradle, postgres_url)
     _, _, first, _ = [await crew.joins(one) for one in ("listen", "send", "work", "work")]
     await asyncio.gather(around.telegram.polled(PATIENCE), around.vk.feed.polled.wait(PATIENCE))
     people = [(platform, f"Житель{one}") for one in range(3) for platform in ("telegram", "vk")]

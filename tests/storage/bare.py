@@ -16,9 +16,8 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{tmp_path}/bare.db"
         return
     server: Server = request.getfixturevalue("bare_postgres")
-    name = server.new("template1")
-    yield server.url(name)
-    server.command(f"DROP DATABASE {name} WITH (FORCE)")
+    with server.lent("template1") as bare:
+        yield bare
 
 
 @pytest.fixture

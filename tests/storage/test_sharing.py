@@ -1,7 +1,7 @@
 """Processes on one PostgreSQL: what one has taken no other gets, until it gives it back, dies or hangs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
@@ -9,22 +9,14 @@ import pytest
 from bot.usecases.sharing import leading
 from storage import sharing
 from storage.sharing import SharedPostgres, sharing_of
-from tests.conftest import Server
 
 PATIENCE = 10
 
 
 @pytest.fixture
-def url(postgres: Server) -> Iterator[str]:
-    name = postgres.new()
-    yield postgres.url(name)
-    postgres.command(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-async def pair(url: str) -> AsyncIterator[tuple[SharedPostgres, SharedPostgres]]:
+async def pair(postgres_url: str) -> AsyncIterator[tuple[SharedPostgres, SharedPostgres]]:
     """Two processes, as far as the database can tell."""
-    both = SharedPostgres(url), SharedPostgres(url)
+    both = SharedPostgres(postgres_url), SharedPostgres(postgres_url)
     yield both
     for one in both:
         await one.close()
@@ -68,9 +60,9 @@ async def test_whoever_hangs_loses_it_without_any_clock(
     assert not first.holds("a")
 
 
-async def test_a_word_is_heard_by_the_others_only(url: str) -> None:
+async def test_a_word_is_heard_by_the_others_only(postgres_url: str) -> None:
     heard: dict[int, list[str]] = {1: [], 2: []}
-    async with sharing_of(url) as first, sharing_of(url) as second:
+    async with sharing_of(postgres_url) as first, sharing_of(postgres_url) as second:
         assert isinstance(first, SharedPostgres)
         assert isinstance(second, SharedPostgres)
         first.hear, second.hear = heard[1].append, heard[2].append
@@ -84,7 +76,7 @@ async def test_a_word_is_heard_by_the_others_only(url: str) -> None:
     assert heard == {1: [], 2: ["", "web"]}
 
 
-async def test_one_leads_and_the_next_takes_over(url: str) -> None:
+async def test_one_leads_and_the_next_takes_over(postgres_url: str) -> None:
     log: list[str] = []
 
     async def loop(name: str) -> None:
@@ -95,7 +87,7 @@ async def test_one_leads_and_the_next_takes_over(url: str) -> None:
             await asyncio.sleep(0.1)  # what is in hand
             log.append(f"{name} has ended")
 
-    async with sharing_of(url) as first, sharing_of(url) as second:
+    async with sharing_of(postgres_url) as first, sharing_of(postgres_url) as second:
         leader = asyncio.create_task(leading(first, "send", lambda: loop("first")))
         while not log:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -113,7 +105,7 @@ async def test_one_leads_and_the_next_takes_over(url: str) -> None:
                 await one
 
 
-async def test_a_database_that_goes_away_ends_the_leading_until_it_is_back(url: str) -> None:
+async def test_a_database_that_goes_away_ends_the_leading_until_it_is_back(postgres_url: str) -> None:
     begun = ended = 0
 
     async def loop() -> None:
@@ -124,7 +116,7 @@ async def test_a_database_that_goes_away_ends_the_leading_until_it_is_back(url: 
         finally:
             ended += 1
 
-    async with sharing_of(url) as shared:
+    async with sharing_of(postgres_url) as shared:
         leader = asyncio.create_task(leading(shared, "send", loop))
         async with asyncio.timeout(PATIENCE):
             while not begun:  # noqa: ASYNC110
