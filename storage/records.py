@@ -6,13 +6,28 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Row, Select, bindparam, func, literal, or_, select, union, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from bot.appeals.appeal import Place
 from bot.appeals.district import Point
 from bot.appeals.filing import Filing
 from bot.appeals.pauses import asked_stretches
-from bot.appeals.record import Record
+from bot.appeals.record import Ended, Record
 from bot.appeals.status import Action, Status
 from bot.appeals.told import Answer, Told
 from storage.columns import BigId
@@ -65,9 +80,29 @@ _OPEN, _ANSWERED, _CLOSED = _anyhow(appeals.c.id)
 # What was answered before and only closed then has no clock that ran.
 _RAN = (_OPEN, _ANSWERED, _CLOSED.where(appeals.c.answered_at.is_(None)))
 _TIMED = union(*_RAN), union(*_of_one(_RAN))
+_DECLINED = appeals.c.status == literal(Status.DECLINED.value)
 _ADDRESS = ("number", "topic", "settlement", "locality", "address", "filed_at", "merged")
-_AT_ADDRESSES = [one.where(appeals.c.address != "") for one in _filed(*(appeals.c[name] for name in _ADDRESS))]
-_ADDRESSED = union_all(*_AT_ADDRESSES), union_all(*_of_one(_AT_ADDRESSES))
+# The index by address holds these alone: its condition must stand in the question itself.
+_AT_ADDRESS = literal_column("appeals.address") != literal_column("''")
+_AT_ADDRESSES = select(*(appeals.c[name] for name in _ADDRESS)).where(
+    _AT_ADDRESS, appeals.c.filed_at >= _START, appeals.c.filed_at < _END
+)
+_ADDRESSED = _AT_ADDRESSES, *_of_one([_AT_ADDRESSES])
+
+
+def _ended(moment: ColumnElement[datetime], *which: ColumnElement[bool]) -> Select[Any]:
+    """How many officials ended at that moment, and how many of these in time, by settlement."""
+    in_time = func.count(case((moment <= appeals.c.solve_due_at, 1))).label("in_time")
+    counted = select(appeals.c.settlement, func.count().label("all"), in_time).group_by(appeals.c.settlement)
+    return counted.where(moment >= _START, moment < _END, *which)
+
+
+# What is open again, or goes on under another number, has neither.
+_ENDED = union_all(
+    _ended(appeals.c.answered_at, appeals.c.result != ""),
+    # A refusal has no answer of its own.
+    _ended(appeals.c.closed_at, appeals.c.answered_at.is_(None), or_(appeals.c.result != "", _DECLINED)),
+)
 _OF_DESK = select(appeals.c.id).where(appeals.c.desk == bindparam("desk"))
 _SPOKE = _OF_DESK.where(appeals.c.first_answer_at.is_not(None)).limit(1)
 
@@ -90,6 +125,14 @@ class SqlRecords:
     async def timed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Record]:
         found = (await self._link.execute(_TIMED[settlement is not None], _when(start, end, settlement))).scalars()
         return [one for ids in _by_page(found) for one in await self._timed(ids)]
+
+    async def ended(self, start: datetime, end: datetime) -> dict[str, Ended]:
+        rows = await self._link.execute(_ENDED, {"start": start, "end": end})
+        found: dict[str, Ended] = {}
+        for row in rows:
+            before = found.get(row.settlement, Ended())
+            found[row.settlement] = Ended(before.all + row.all, before.in_time + row.in_time)
+        return found
 
     async def addressed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Filing]:
         rows = await self._link.execute(_ADDRESSED[settlement is not None], _when(start, end, settlement))

@@ -197,6 +197,15 @@ Index(
     postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
 )
 
+# Whether a place comes up again, in a year of a settlement or of all.
+Index(
+    "ix_appeals_address",
+    appeals.c.filed_at,
+    appeals.c.settlement,
+    sqlite_where=text("address <> ''"),
+    postgresql_where=text("address <> ''"),
+)
+
 # Whether a desk has ever said anything to anybody.
 Index(
     "ix_appeals_spoke",

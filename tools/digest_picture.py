@@ -19,8 +19,8 @@ from bot.dialogs.digest import digest_message
 from bot.dialogs.digest_chart import digest_chart, district_chart
 from bot.dialogs.digest_district import district_message
 from bot.dialogs.message import Message
-from bot.figures.digest import Digest, digest
-from bot.figures.district_digest import DistrictDigest, district_digest, settlement_ranks
+from bot.figures.digest import Digest, digest, ranks
+from bot.figures.district_digest import DistrictDigest, district_digest, settlement_figures
 from bot.figures.period import read_week
 from bot.pictures.digest import draw_digest
 from bot.pictures.digest_district import draw_district_digest
@@ -105,7 +105,7 @@ def _one(dice: random.Random, serial: int, code: str, timely: int, filed: dateti
 
 def _own() -> Digest:
     whole = records()
-    rank = settlement_ranks(whole, CODES, WEEK.span(DISTRICT.time_zone), AFTER).get(SETTLEMENT.code)
+    rank = ranks(settlement_figures(whole, CODES, WEEK.span(DISTRICT.time_zone), clock, AFTER)).get(SETTLEMENT.code)
     own = [one for one in whole if one.place.settlement == SETTLEMENT.code]
     return digest(own, WEEK, DISTRICT.time_zone, clock, AFTER, THANKS, rank)
 

@@ -52,6 +52,14 @@ class Record:
         return self.status in OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How many appeals officials ended with an answer, a refusal too, and how many of these before the deadline."""
+
+    all: int = 0
+    in_time: int = 0
+
+
 def plain_time(record: Record, until: datetime) -> timedelta:
     """By the clock on the wall, from the filing, without the stretches when the resident was asked."""
     return max(

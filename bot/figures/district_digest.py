@@ -1,12 +1,12 @@
 """The coordinator's digest: settlements side by side, where it is hot, who works on days off, who never answered."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.appeals.record import Record, Span
+from bot.appeals.record import Ended, Record, Span
 from bot.figures.counting import Clock, Figures, count, count_cases
 from bot.figures.digest import Digest, digest, ranks
 from bot.figures.outcome import answered_at, open_at, within
@@ -65,11 +65,14 @@ def settlement_figures(
 
 
 def settlement_ranks(
-    records: Iterable[Record], settlements: Sequence[str], span: Span, now: datetime
+    ended: Mapping[str, Ended], still: Iterable[Record], settlements: Sequence[str], span: Span, now: datetime
 ) -> dict[str, tuple[int, int]]:
-    """The place of each settlement that has enough of closed ones, and of how many."""
-    groups = _by_settlement(records, settlements)
-    return ranks({code: count_cases(group, span, now) for code, group in groups.items()})
+    """The place of each settlement with enough ended in the span, and of how many; `still` were open at its end."""
+    left, figures = _by_settlement(still, settlements), {}
+    for code in settlements:
+        closed, overdue = ended.get(code, Ended()), count_cases(left[code], span, now).overdue
+        figures[code] = Figures(closed=closed.all, closed_in_time=closed.in_time, overdue=overdue)
+    return ranks(figures)
 
 
 def _by_settlement(records: Iterable[Record], settlements: Sequence[str]) -> dict[str, list[Record]]:

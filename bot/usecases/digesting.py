@@ -1,7 +1,7 @@
 """Reads what happened in a week or a month out of the store and makes the digests of it."""
 
 from asyncio import to_thread
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -9,7 +9,7 @@ from functools import cache
 from bot.appeals.desk_time import desk_time
 from bot.appeals.district import District
 from bot.appeals.filing import Filing
-from bot.appeals.record import Record
+from bot.appeals.record import Ended, Record
 from bot.appeals.working_time import StateCalendar, WorkingTime
 from bot.figures.digest import Digest, digest, periods_before
 from bot.figures.district_digest import DistrictDigest, district_digest, settlement_ranks, silent
@@ -22,12 +22,13 @@ _A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a digest is made of: `records` of the period and the one before, `beside` of other settlements."""
+    """What a digest is made of: `records` of the period and the one before; `ended` and `still` open of all places."""
 
     records: list[Record]
     earlier: list[Record]
     filings: list[Filing]
-    beside: list[Record]
+    ended: Mapping[str, Ended]
+    still: list[Record]
     thanks: list[str]
 
 
@@ -52,7 +53,7 @@ class Digesting:
 
     def _settlement(self, code: str, period: Period, now: datetime, read: "_Read") -> Digest:
         zone, codes = self.district.time_zone, [one.code for one in self.district.settlements]
-        rank = settlement_ranks(read.beside, codes, period.span(zone), now).get(code)
+        rank = settlement_ranks(read.ended, read.still, codes, period.span(zone), now).get(code)
         return digest(
             read.records,
             period,
@@ -90,7 +91,8 @@ class Digesting:
                 records=await tx.records.touched(before, end, settlement),
                 earlier=await tx.records.timed(first, start, settlement),
                 filings=await tx.records.addressed(end - _A_YEAR, end, settlement),
-                beside=await tx.records.timed(start, end) if settlement is not None else [],
+                ended=await tx.records.ended(start, end) if settlement else {},
+                still=await tx.records.timed(end, end) if settlement else [],
                 thanks=await tx.thanks.of(settlement, start, end),
             )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.appeals.filing import Filing
-from bot.appeals.record import Record
+from bot.appeals.record import Ended, Record
 from bot.appeals.told import Told
 
 
@@ -29,6 +29,9 @@ class Records(Protocol):
 
         It costs much less than `touched`: the words, who joined and what was handed over are left out.
         """
+
+    async def ended(self, start: datetime, end: datetime) -> dict[str, Ended]:
+        """What officials ended within it, by settlement: counted where it lies, for there may be thousands."""
 
     async def addressed(self, start: datetime, end: datetime, settlement: str | None = None) -> list[Filing]:
         """Filed within it at an address, in any order; of one settlement or of all."""

@@ -76,6 +76,7 @@ QUESTIONS: dict[str, Question] = {
     "what figures of a settlement's week are made of": lambda tx: tx.records.touched(*THIS_WEEK, "tretyakovo"),
     "the clocks of a week": lambda tx: tx.records.timed(*THIS_WEEK),
     "the clocks of a settlement's week": lambda tx: tx.records.timed(*THIS_WEEK, "tretyakovo"),
+    "what was ended in a week": lambda tx: tx.records.ended(*THIS_WEEK),
     "what was filed at addresses": lambda tx: tx.records.addressed(*THIS_WEEK),
     "what was filed at a settlement's addresses": lambda tx: tx.records.addressed(*THIS_WEEK, "tretyakovo"),
     "whether a desk has ever spoken": lambda tx: tx.records.spoke("roads"),

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.appeals.district_file import load_district
 from bot.appeals.record import Record
 from bot.calendar_ru import russian_calendar
-from bot.figures.counting import Votes, count
-from bot.figures.digest import digest
-from bot.figures.district_digest import district_digest, settlement_ranks
+from bot.figures.counting import Votes, count, count_cases
+from bot.figures.digest import digest, ranks
+from bot.figures.district_digest import district_digest
 from bot.figures.period import Period, read_month, read_week
 from bot.usecases.digesting import Digesting
 from storage.store import SqlStore
@@ -43,12 +43,13 @@ def within_a_year(records: list[Record], period: Period) -> list[Record]:
 async def test_a_settlement_has_the_figures_of_all_its_records(digesting: Digesting) -> None:
     whole, clock = await everything(digesting), digesting._clock
     assert len(whole) == 900
+    own = {code: [one for one in whole if one.place.settlement == code] for code in CODES}
     ranked = 0
     for period in PERIODS:
-        ranks = settlement_ranks(whole, CODES, period.span(ZONE), NOW)
-        for code in CODES:
-            own = [one for one in whole if one.place.settlement == code]
-            told = digest(own, period, ZONE, clock, NOW, (), ranks.get(code), filings=within_a_year(own, period))
+        places = ranks({code: count_cases(records, period.span(ZONE), NOW) for code, records in own.items()})
+        for code, records in own.items():
+            lately = within_a_year(records, period)
+            told = digest(records, period, ZONE, clock, NOW, (), places.get(code), filings=lately)
             assert await digesting.of_settlement(code, period, NOW) == told, (code, period)
             ranked += told.rank is not None
     assert ranked
@@ -72,6 +73,21 @@ async def test_clocks_alone_give_the_same_shares_and_times(digesting: Digesting)
         # Who joined is not asked for.
         assert replace(counted, joined=0, votes=Votes()) == replace(shares, joined=0, votes=Votes()), period
         assert len(clocks) < len(fully)
+
+
+async def test_the_database_counts_what_was_ended_as_figures_do(digesting: Digesting) -> None:
+    whole = await everything(digesting)
+    for period in PERIODS:
+        span = period.span(ZONE)
+        async with digesting.store.reading() as tx:
+            ended = await tx.records.ended(*span)
+        counted = {
+            code: count_cases([one for one in whole if one.place.settlement == code], span, NOW) for code in CODES
+        }
+        assert {code: (one.all, one.in_time) for code, one in ended.items()} == {
+            code: (one.closed, one.closed_in_time) for code, one in counted.items() if one.closed
+        }
+        assert 0 < sum(one.in_time for one in ended.values()) < sum(one.all for one in ended.values())
 
 
 async def test_a_desk_that_answered_long_ago_is_not_called_silent(digesting: Digesting, engine: AsyncEngine) -> None:
