@@ -103,13 +103,13 @@ class SqlOutbox:
 
     async def sent(self, letter: Letter, messages: Sequence[str], content: str, now: datetime) -> None:
         done = {"letter": letter.id, "said": letter.content, "now": now, "ids": ",".join(messages)}
-        known = await self._ended(_SENT, done | {"remembered": content}) or await self._is_sent(letter.id)
+        # Another process may have sent it too: a reply to either copy is known.
+        known = await self._ended(_SENT, done | {"remembered": content}) or await self.is_sent(letter.id)
         if known and messages:
             rows = [{"chat": letter.chat, "message": one, "letter": letter.id} for one in messages]
             await self._link.execute_many(_POST[self._link.dialect.name], rows)
 
-    async def _is_sent(self, letter: int) -> bool:
-        """By another process: this one lost its turn with the letter on its way. A reply to either copy is known."""
+    async def is_sent(self, letter: int) -> bool:
         return (await self._link.execute(_IS_SENT, {"letter": letter})).first() is not None
 
     async def retry(self, letter: int, not_before: datetime, error: str) -> None:

@@ -148,6 +148,8 @@ def _fate(result: Result, now: datetime) -> SendingError | None:
 
 async def _record(service: Service, tx: Transaction, result: Result, now: datetime) -> None:
     letter, error = result.letter, _fate(result, now)
+    if error is not None and await tx.outbox.is_sent(letter.id):
+        return
     match error:
         case None:
             await tx.outbox.sent(letter, result.messages, remembered(letter.content), now)

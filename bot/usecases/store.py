@@ -247,6 +247,9 @@ class Outbox(Protocol):
     async def sent(self, letter: Letter, messages: Sequence[str], content: str, now: datetime) -> None:
         """`content` is what is to be remembered of what it said."""
 
+    async def is_sent(self, letter: int) -> bool:
+        """Maybe by another process: one that lost its turn with the letter on its way learns so how it went."""
+
     async def retry(self, letter: int, not_before: datetime, error: str) -> None: ...
 
     async def failed(self, letter: int, error: str) -> None: ...

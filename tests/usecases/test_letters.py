@@ -9,7 +9,7 @@ from bot.dialogs.effects import Post, Say
 from bot.dialogs.events import ButtonPressed, ChatMoved
 from bot.dialogs.message import message
 from bot.usecases.delivering import Result, deliver_waiting, record
-from bot.usecases.platform import CannotEdit, MovedTo, Refused, TryLater
+from bot.usecases.platform import CannotEdit, MovedTo, Refused, SendingError, TryLater
 from bot.usecases.working import handle_waiting
 from bot.usecases.writing import LONGEST_TEXT, Writer
 from bot.words import MissingWords
@@ -55,6 +55,20 @@ async def test_both_copies_of_a_letter_that_two_processes_sent_are_known(world: 
     async with world.service.store.reading() as tx:
         assert [await tx.outbox.post_of(HOME, one) for one in ("10", "11")] == [about, about]
     assert await world.one("SELECT messages FROM letters") == "11"
+
+
+@on_one_database
+@pytest.mark.parametrize("late", [TryLater("network"), CannotEdit("too old"), Refused("blocked", "late")], ids=type)
+async def test_what_another_process_has_sent_did_not_fail(world: World, late: SendingError) -> None:
+    await say(world, HOME, "письмо")
+    async with world.service.store.reading() as tx:
+        (letter,) = await tx.outbox.heads("telegram", world.now, 1, frozenset())
+    await record(world.service, [Result(letter, ("11",))])
+    as_it_stands = "SELECT state || error || attempts || coalesce(not_before, '') FROM letters"
+    before = await world.one(as_it_stands)
+    await record(world.service, [Result(letter, error=late)])
+    assert await world.one(as_it_stands) == before is not None
+    assert await world.one("SELECT count(*) FROM letters") == 1
 
 
 @on_one_database
