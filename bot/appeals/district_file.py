@@ -41,6 +41,9 @@ def read_district(text: str, source: str = "district.toml", folder: Path = Path(
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DistrictFileError(source, [explain(error, text)]) from error
+    except (ValueError, RecursionError) as error:
+        words = "в файле слишком длинное число или слишком много вложенных скобок"
+        raise DistrictFileError(source, [Problem(None, words)]) from error
     report = Report(toml_lines(text))
     district = _district(Table(report, data, (), "в файле"), folder)
     if report.problems:

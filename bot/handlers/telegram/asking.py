@@ -27,6 +27,9 @@ from bot.usecases.platform import MovedTo, Refused, SendingError, TryLater
 # Both addresses of the Bot API hold the token after «bot».
 _TOKEN = re.compile(r"\bbot\d+(?::|%3A)[^/\s'\"]+|\b\d{6,}(?::|%3A)[\w-]{20,}", re.IGNORECASE)
 
+# Seconds. Whatever number Telegram names: a letter lives for three days.
+_LONGEST_WAIT = 24 * 3600
+
 # Parts of Telegram's descriptions, lower case, in the order of trust.
 _REASONS = (
     ("bot was blocked", "blocked"),
@@ -89,7 +92,7 @@ def sending_error(error: Exception, chat: int | str | None = None) -> SendingErr
     """What happened, in words of the contract and without the token, an address or a piece of the letter."""
     match error:
         case TelegramRetryAfter():
-            return TryLater("flood: Telegram asks to wait", float(error.retry_after))
+            return TryLater("flood: Telegram asks to wait", float(min(max(error.retry_after, 0), _LONGEST_WAIT)))
         case TelegramMigrateToChat():
             return MovedTo(address(error.migrate_to_chat_id))
         case TelegramEntityTooLarge():
@@ -117,7 +120,7 @@ def _trouble(error: Exception) -> str:
             return "network"
         case TelegramServerError() | ClientDecodeError():
             return "server"
-        case TelegramAPIError() if "too many requests" in error.message.lower():
+        case TelegramAPIError() if "too many requests" in (error.message or "").lower():
             return "flood"
         case _:
             return "unknown"

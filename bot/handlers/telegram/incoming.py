@@ -33,6 +33,14 @@ _GROUPS = ("group", "supergroup")
 _PRESENT = ("creator", "administrator", "member")
 
 
+# Theirs have 52 bits at most; for those of some other server the inbox has no room.
+_TOO_LARGE = 2**62
+
+
+class NotTelegrams(ValueError):
+    """An update with numbers that Telegram does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     chat: Chat
@@ -41,10 +49,15 @@ class _Told:
 
 
 def decode(update: Update, me: Me) -> platform.Update | None:
-    """None for what does not concern the bot: officials' own talk, other bots, channels, service messages."""
+    """None for what does not concern the bot: officials' own talk, other bots, channels, service messages.
+
+    Raises NotTelegrams.
+    """
     told = _told(update, me)
     if told is None or told.chat.type not in ("private", *_GROUPS):
         return None
+    if any(abs(number) >= _TOO_LARGE for number in (update.update_id, told.chat.id, told.thread or 0)):
+        raise NotTelegrams
     return platform.Update(
         key=f"telegram:{me.id}:{update.update_id}",
         chat=address(told.chat.id, told.thread),

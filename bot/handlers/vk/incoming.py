@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 
 from bot.dialogs.events import (
@@ -22,6 +23,9 @@ from bot.usecases.platform import Update
 
 # Of what a link of ours says; others may carry a whole campaign's name.
 LONGEST_REF = 40
+# VK's own ids have forty characters; for much longer ones the inbox has no room.
+_LONGEST_ID = 80
+_PRESS = re.compile(r"(.+):(-?\d{1,19}):(-?\d{1,19})", re.ASCII | re.DOTALL)
 
 Happened = tuple[int, Event]  # in which peer, what
 
@@ -54,10 +58,8 @@ def press_of(event_id: str, user: int, peer: int) -> str:
 
 def unpack_press(press: str) -> tuple[str, int, int] | None:
     """Event id, user and peer; None where nothing waits for an answer (a text button was pressed)."""
-    event_id, *numbers = press.rsplit(":", 2)
-    if not event_id or len(numbers) != 2 or not all(one.removeprefix("-").isdecimal() for one in numbers):
-        return None
-    return event_id, int(numbers[0]), int(numbers[1])
+    found = _PRESS.fullmatch(press)
+    return (found[1], int(found[2]), int(found[3])) if found else None
 
 
 def _message_new(body: Json, group_id: int) -> Happened | None:
@@ -153,7 +155,7 @@ EVENTS = tuple(_TRANSLATORS)
 
 def _key(event: Json) -> str:
     """VK's own id, the same when it repeats itself; its absence must not cost a message."""
-    if event_id := text(event.get("event_id")):
+    if 0 < len(event_id := text(event.get("event_id"))) <= _LONGEST_ID:
         return event_id
     written = json.dumps(event, sort_keys=True, default=str)
     return "sha256-" + hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()

@@ -10,7 +10,7 @@ from bot.handlers.web.pages import missing, page, page_config
 from bot.handlers.web.panes import Pane, desk_pane
 from bot.handlers.web.room import Room, room_of
 from bot.handlers.web.session import Session, remember, session_of, tidy_name
-from bot.handlers.web.upload import plain
+from bot.handlers.web.upload import plain, small_form
 from bot.usecases.platform import Update
 
 
@@ -38,7 +38,7 @@ async def desk_by_link(request: Request) -> Response:
 async def enter_desk(request: Request) -> Response:
     """POST /desk: a name, and the key where there was a link; a new chat is told that the bot is in it."""
     room, session = let_in(request), session_of(request) or Session(new_secret())
-    form = await request.form(max_files=0, max_fields=5, max_part_size=4096)
+    form = await small_form(request)
     name, key = tidy_name(plain(form.get("name", ""))), plain(form.get("key", ""))
     if key and not await _is_open(room, key):
         return missing(request, "page-error-no-desk")

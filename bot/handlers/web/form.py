@@ -15,7 +15,7 @@ from bot.handlers.web.pages import page
 from bot.handlers.web.panes import Pane, resident_pane
 from bot.handlers.web.room import Problem, Room, room_of
 from bot.handlers.web.session import Session, session_of
-from bot.handlers.web.upload import number_in, plain, posted_files, posted_in
+from bot.handlers.web.upload import number_in, plain, posted_files, posted_in, small_form
 
 SHOWN = 40
 # The bot waits a little for more words before it asks; a page that comes back sooner would show nothing new.
@@ -52,7 +52,7 @@ async def press(request: Request) -> Response:
     """POST /form/press: a button under one of the bot's lines, or a word of the menu."""
     room, session = let_in(request), _session(request)
     pane = await resident_pane(room, session)
-    form = await request.form(max_files=0, max_fields=8, max_part_size=4096)
+    form = await small_form(request)
     own_form(request, form)
     rev = await room.history.rev()
     if "say" in form:

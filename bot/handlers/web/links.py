@@ -15,12 +15,11 @@ from bot.handlers.web.pages import page
 from bot.handlers.web.panes import resident_pane
 from bot.handlers.web.room import Problem, Room, room_of
 from bot.handlers.web.session import Session, remember, session_of
-from bot.handlers.web.upload import plain, posted_json
+from bot.handlers.web.upload import plain, posted_json, small_form
 
 # Guessing 128 bits is hopeless; this keeps it also from being loud.
 COST_OF_A_TRY = 20
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}\Z")
-_FIELDS = {"max_files": 0, "max_fields": 8, "max_part_size": 4096}
 
 
 async def make(request: Request) -> Response:
@@ -37,7 +36,7 @@ async def make(request: Request) -> Response:
 async def make_plainly(request: Request) -> Response:
     """POST /form/link: the same as a page; the button says «new» where there is a link already."""
     room, session = _known(request)
-    own_form(request, await request.form(**_FIELDS))
+    own_form(request, await small_form(request))
     chat = (await resident_pane(room, session)).chat
     return page(request, session, "made.html", link=await _new_link(request, room, session, chat))
 
@@ -50,7 +49,7 @@ async def door(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     """POST /link: this browser is in the link's chat from now on."""
     room, session = _known(request, COST_OF_A_TRY)
-    form = await request.form(**_FIELDS)
+    form = await small_form(request)
     own_form(request, form)
     key = _KEY.search(plain(form.get("key", "")).strip())
     mine = resident_address(session.secret)
@@ -65,7 +64,7 @@ async def enter(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     """POST /link/leave: this browser forgets the chat; for a computer that is not one's own."""
     room, session = _known(request)
-    form = await request.form(**_FIELDS)
+    form = await small_form(request)
     own_form(request, form)
     await room.reception.doors.leave(resident_address(session.secret))
     response = RedirectResponse("/form" if form.get("plain") else "/", status_code=303)

@@ -10,7 +10,7 @@ from bot.handlers.web.pages import page
 from bot.handlers.web.panes import resident_pane
 from bot.handlers.web.room import Problem, Room
 from bot.handlers.web.session import Session, session_of
-from bot.handlers.web.upload import plain, posted_json
+from bot.handlers.web.upload import plain, posted_json, small_form
 from bot.usecases.one_time import digest, new_code
 
 VALID = timedelta(minutes=30)
@@ -26,7 +26,7 @@ async def offer(request: Request) -> Response:
 async def offer_plainly(request: Request) -> Response:
     """POST /form/move: the same as a page with the link on it."""
     room, session = _known(request)
-    form = await request.form(max_files=0, max_fields=8, max_part_size=4096)
+    form = await small_form(request)
     own_form(request, form)
     way = plain(form.get("way", ""))
     url, code = await _offered(room, session, way)

@@ -112,11 +112,18 @@ async def posted_form(request: Request, limit: int = LARGEST_BODY) -> FormData:
     return await _form(_capped(request, limit))
 
 
-async def _form(request: Request) -> FormData:
+async def small_form(request: Request) -> FormData:
+    """A few words and no files. Raises Problem."""
+    return await _form(_capped(request, LARGEST_JSON), files=0, fields=8, part=4096)
+
+
+async def _form(request: Request, files: int = 4 * MOST_PHOTOS, fields: int = 40, part: int = 1 << 20) -> FormData:
     try:
-        return await request.form(max_files=4 * MOST_PHOTOS, max_fields=40)
+        return await request.form(max_files=files, max_fields=fields, max_part_size=part)
     except ClientDisconnect as gone:  # the sending was cancelled on the page
         raise Problem(400, "page-error-form") from gone
+    except ValueError as error:  # its charset is none, or none for text
+        raise Problem(400, "page-error-form") from error
     except HTTPException as error:
         too_much = error.detail.startswith(("Part exceeded", "Too many files"))
         raise Problem(413 if too_much else 400, "page-error-too-much" if too_much else "page-error-form") from error

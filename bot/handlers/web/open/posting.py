@@ -78,7 +78,7 @@ async def _form(request: Request, limit: int) -> FormData:
     try:
         whole = Request(request.scope, receive)
         return await whole.form(max_files=_MOST_PHOTOS, max_fields=_MOST_FIELDS)
-    except HTTPException:
+    except (HTTPException, ValueError):  # the latter of a charset that is none, or none for text
         raise Trouble(400, "page-open311-bad-form") from None
 
 
