@@ -29,8 +29,9 @@ def text(value: object) -> str:
 
 def whole(value: object) -> int | None:
     """A whole number of 64 bits, or None; True is none."""
-    fits = isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
-    return value if fits else None
+    if isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63:
+        return value
+    return None
 
 
 def number(body: Json, name: str) -> int:
