@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import schema
@@ -26,8 +26,9 @@ TEMPLATE = "migrated"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parents[1] / ".pytest_cache" / "compiled")
 
-# A change fails by what it does, not by tonight's dice; they are thrown anew by  pytest --hypothesis-profile=default .
-settings.register_profile("steady", derandomize=True)
+# A change fails by what it does, not by tonight's dice or a busy machine; the dice are thrown anew by
+# pytest --hypothesis-profile=default .
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 

@@ -6,6 +6,7 @@ Every moment is aware; results are in UTC. The calendar of the state is an argum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.appeals.district import WorkingHours
@@ -63,13 +64,7 @@ class WorkingTime:
 
     def stretches(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The open stretches of a working day in order, from opening to closing."""
-        shorter = _SHORTER if self.calendar.is_shortened(day) else _NOTHING
-        opens, closes = self._at(day, self.hours.opens), self._at(day, self.hours.closes) - shorter
-        if self.hours.lunch is None:
-            return ((opens, max(opens, closes)),)
-        begins, ends = (self._at(day, one) for one in self.hours.lunch)
-        # A short eve may end before lunch does.
-        return ((opens, min(begins, closes)), (ends, closes)) if ends < closes else ((opens, min(begins, closes)),)
+        return _stretches(self, day)
 
     def after(self, start: datetime, amount: timedelta) -> datetime:
         """The moment when `amount` of working time has passed since `start`; with no amount the next open moment."""
@@ -121,6 +116,18 @@ class WorkingTime:
                     yield max(opens, start.astimezone(UTC)), closes
             day = self.next_workday(day)
 
-    def _at(self, day: date, clock: time) -> datetime:
+
+# Figures of a year ask for the same days thousands of times.
+@lru_cache(maxsize=1 << 12)
+def _stretches(desk: WorkingTime, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    def at(clock: time) -> datetime:
         # In UTC at once: between two local times a change of the clock would go unseen.
-        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+        return datetime.combine(day, clock, desk.zone).astimezone(UTC)
+
+    hours, shorter = desk.hours, _SHORTER if desk.calendar.is_shortened(day) else _NOTHING
+    opens, closes = at(hours.opens), at(hours.closes) - shorter
+    if hours.lunch is None:
+        return ((opens, max(opens, closes)),)
+    begins, ends = at(hours.lunch[0]), at(hours.lunch[1])
+    # A short eve may end before lunch does.
+    return ((opens, min(begins, closes)), (ends, closes)) if ends < closes else ((opens, min(begins, closes)),)

@@ -218,7 +218,7 @@ def own_words(shown: Message) -> list[object]:
     return [*shown.paragraphs, *inside]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(st.lists(happening, min_size=5, max_size=40))
 def test_nothing_reaches_the_resident_without_a_press_and_no_step_raises(events: list[tuple[Any, ...]]) -> None:
     day = Day()
@@ -230,7 +230,7 @@ def test_nothing_reaches_the_resident_without_a_press_and_no_step_raises(events:
             watch.follow(happened)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(st.lists(happening, min_size=5, max_size=30))
 def test_whatever_happened_the_next_reply_still_goes_its_way(events: list[tuple[Any, ...]]) -> None:
     day = Day()

@@ -261,7 +261,6 @@ AnyConversation.TestCase.settings = settings(
     max_examples=40,
     derandomize=True,  # the same conversations every time: a failure is somebody's change, not luck
     stateful_step_count=40,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestAnyConversation = AnyConversation.TestCase

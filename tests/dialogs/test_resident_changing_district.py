@@ -289,7 +289,7 @@ def speaks(effects: Any) -> bool:
     )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(happening, min_size=4, max_size=40))
 def test_no_change_of_the_district_leaves_a_resident_without_an_answer(events: list[tuple[Any, ...]]) -> None:
     anna, world = changing()

@@ -58,7 +58,7 @@ RECORDS = st.lists(one_record(), max_size=12, unique_by=lambda one: one.number)
 
 
 @given(RECORDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_shares_are_shares_and_sums_add_up(records: Sequence[Record]) -> None:
     told = digest(records, WEEK, ZONE, clock, AFTER)
     now = told.now
@@ -74,7 +74,7 @@ def test_shares_are_shares_and_sums_add_up(records: Sequence[Record]) -> None:
 
 
 @given(RECORDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_district_is_the_sum_of_its_settlements(records: Sequence[Record]) -> None:
     told = district_digest(records, SETTLEMENTS, WEEK, ZONE, clock, AFTER)
     for name in ("received", "joined", "answered", "closed", "solved", "open", "overdue", "reopened"):
@@ -82,7 +82,7 @@ def test_the_district_is_the_sum_of_its_settlements(records: Sequence[Record]) -
 
 
 @given(RECORDS, st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_order_of_records_does_not_matter(records: list[Record], dice: random.Random) -> None:
     mixed = list(records)
     dice.shuffle(mixed)
@@ -92,7 +92,7 @@ def test_the_order_of_records_does_not_matter(records: list[Record], dice: rando
 
 
 @given(RECORDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_living_record_is_open_or_ended(records: Sequence[Record]) -> None:
     for one in records:
         if not one.merged and one.filed_at < AFTER:
@@ -101,6 +101,6 @@ def test_every_living_record_is_open_or_ended(records: Sequence[Record]) -> None
 
 
 @given(RECORDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_settlements_without_records_have_zeros(records: Sequence[Record]) -> None:
     assert settlement_figures(records, ["nowhere"], WEEK.span(ZONE), clock, AFTER)["nowhere"].quiet

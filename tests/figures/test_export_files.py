@@ -130,7 +130,7 @@ def test_a_very_long_message_fits_into_a_cell() -> None:
 
 
 @given(st.lists(WORDS, min_size=4, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_cell_of_any_text_begins_with_a_formula_sign(words: list[str]) -> None:
     sheet = as_workbook([words])
     for cell in (*read(as_csv([words]))[1], *(str(one.value or "") for one in sheet[2])):
@@ -140,7 +140,7 @@ def test_no_cell_of_any_text_begins_with_a_formula_sign(words: list[str]) -> Non
 
 
 @given(st.lists(WORDS, min_size=4, max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_text_breaks_the_table(words: list[str]) -> None:
     rows = [words, ["26-00002", "после", "", ""]]
     assert [len(one) for one in read(as_csv(rows))] == [4, 4, 4]

@@ -344,7 +344,7 @@ def spoiled(draw: st.DrawFn) -> object:
 
 
 @given(st.lists(anything | spoiled(), max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_update_however_odd_stops_the_stream_or_spoils_another(odd: list[object]) -> None:
     kept = Kept()
     with capture_logs():

@@ -262,7 +262,7 @@ kinds = st.sampled_from(["message_new", "message_edit", "message_event", "messag
 
 
 @given(kinds, bodies | st.builds(lambda one: {"message": one}, bodies))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_comes_is_an_update_or_nothing_or_malformed(kind: str, body: Json) -> None:
     try:
         update = decode(event(kind, body), GROUP)

@@ -268,7 +268,7 @@ async def test_names_are_asked_for_many_at_once_and_kept_for_a_day() -> None:
 
 
 @given(st.lists(any_json, max_size=4), st.dictionaries(st.text(max_size=5), any_json, max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_arbitrary_events_never_raise_out_of_the_loop(events: list[Any], body: dict[str, Any]) -> None:
     async def story() -> None:
         raw = [*events, {"type": "message_new", "object": body}, {"type": "message_new", "object": {"message": body}}]
@@ -285,7 +285,7 @@ class Silent:
 
 
 @given(st.dictionaries(st.sampled_from(["ts", "updates", "failed", "x"]), any_json, max_size=4) | any_json)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_arbitrary_answers_never_raise_out_of_the_loop(answer: Any) -> None:
     """The poll is answered so twice and then properly; the resident is heard in the end."""
 

@@ -88,7 +88,7 @@ async def test_what_is_too_large_or_no_json() -> None:
 
 
 @given(any_json)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_arbitrary_events_are_answered(body: Any) -> None:
     async def story() -> None:
         assert (await post(webhook(Inbox()), body))[0] in (400, 403)

@@ -178,7 +178,7 @@ def given_back_or_refused(data: bytes) -> None:
         assert opened(kept.data).format == "JPEG"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_random_bytes_are_refused_and_nothing_else_happens(data: bytes) -> None:
     with pytest.raises(NotAPhoto):
@@ -188,7 +188,7 @@ def test_random_bytes_are_refused_and_nothing_else_happens(data: bytes) -> None:
 changes = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=12)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.sampled_from(sorted(SOUND)), changes, st.floats(0.02, 1), st.booleans())
 def test_a_damaged_photo_is_shown_or_refused_and_nothing_else_happens(name, changed, kept_share, near_header) -> None:
     damaged = bytearray(SOUND[name])
@@ -198,7 +198,7 @@ def test_a_damaged_photo_is_shown_or_refused_and_nothing_else_happens(name, chan
     given_back_or_refused(bytes(damaged[: max(1, int(len(damaged) * kept_share))]))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(changes.filter(bool))
 def test_a_damaged_heic_is_shown_or_refused_too(changed) -> None:
     damaged = bytearray(HEIC)

@@ -17,7 +17,7 @@ def apart(one: Box, other: Box) -> bool:
     return beside or one.top + one.height <= other.top or other.top + other.height <= one.top
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(halves, halves)
 def test_every_photo_is_whole_inside_and_apart_from_the_others(before: list[float], after: list[float]) -> None:
     layout = arrange(before, after)
@@ -33,7 +33,7 @@ def test_every_photo_is_whole_inside_and_apart_from_the_others(before: list[floa
         assert box.width / box.height == pytest.approx(shape, abs=2 / box.height + shape / box.height)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(halves, halves)
 def test_captions_stand_right_above_their_own_photos(before: list[float], after: list[float]) -> None:
     layout = arrange(before, after)

@@ -71,7 +71,7 @@ _TANGLES = st.lists(_WORDS | _MARKS, max_size=30).map(" ".join)
 _POINTS = st.none() | st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.text(max_size=200) | _TANGLES, point=_POINTS)
 def test_whatever_is_written_is_read(text: str, point: Point | None) -> None:
     reading = DISPATCHER(text, point)

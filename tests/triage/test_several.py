@@ -106,7 +106,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=150) | st.lists(_PIECES, max_size=14).map(" ".join))
 def test_whatever_is_written_is_told_apart_or_not(text: str) -> None:
     problems = DISPATCHER(text).problems
