@@ -16,6 +16,7 @@ from bot.usecases.conversing import converse
 from bot.usecases.measuring import timed
 from bot.usecases.platform import TryLater, Update
 from bot.usecases.preparing import prepare
+from bot.usecases.reading_ahead import read_ahead
 from bot.usecases.service import NoRoom, Service
 from bot.usecases.sharing import Alone, Sharing
 from bot.usecases.store import StoreAway, Waiting
@@ -61,6 +62,7 @@ async def handle(service: Service, waiting: Waiting, room: AbstractAsyncContextM
 
 async def _converse(service: Service, waiting: Waiting, update: Update, *, member: bool) -> None:
     with timed(service.measures, "converse"):
+        await read_ahead(service, update)
         async with service.store.transaction() as tx:
             # Another process may have been faster.
             if await tx.inbox.is_waiting(waiting.id):
