@@ -18,6 +18,7 @@ from bot.appeals.district import District
 from bot.appeals.district_file import load_district
 from bot.bells import Bells
 from bot.calendar_ru import load_calendar, russian_calendar
+from bot.handlers.telegram.ahead import build_ahead
 from bot.handlers.telegram.client import learn_way, open_bot
 from bot.handlers.telegram.commands import MENU, set_menu
 from bot.handlers.telegram.doctor import TelegramDoctor
@@ -123,6 +124,10 @@ class House:
         return Reception(SqlReception(self.engine), self.ways, listed(district), sites, tiles, *outside)
 
 
+# No transaction of the service thinks for so many seconds: whose does has stopped.
+HUNG = 20.0
+
+
 @asynccontextmanager
 async def open_house(
     settings: Settings,
@@ -137,7 +142,7 @@ async def open_house(
     `paced` keeps the platforms' published limits of speed; of the loops only those of the `roles` are there.
     """
     district = district or load_district(settings.district)
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, HUNG)
     async with AsyncExitStack() as closing:
         closing.push_async_callback(engine.dispose)
         if done := await schema.upgrade(engine):
@@ -263,6 +268,7 @@ async def _add_telegram(house: House, closing: AsyncExitStack) -> None:
         return
     bot = open_bot(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     closing.push_async_callback(bot.session.close)
+    house.loads.append(build_ahead)
     text = words.text
     _add_messenger(house, TelegramMessenger(bot, text("telegram-placeholder")), TELEGRAM_LIMITS)
     if "send" in house.roles:

@@ -40,8 +40,17 @@ async def _kept_running(loop: Loop, name: str, loops: Loops) -> None:
         await asyncio.sleep(1)
 
 
-async def _loaded(load: Callable[[], object]) -> None:
-    await asyncio.to_thread(load)
+async def _load(loads: Sequence[Callable[[], object]], done: asyncio.Event) -> None:
+    """Each in a thread of its own; whoever needs what could not be loaded says so."""
+    try:
+        await asyncio.gather(*(asyncio.to_thread(load) for load in loads))
+    finally:
+        done.set()
+
+
+async def _after(done: asyncio.Event, loop: Loop) -> None:
+    await done.wait()
+    await loop()
 
 
 def jobs(house: House) -> list[Job]:
@@ -68,7 +77,7 @@ def timetable(house: House, watching: Watching | None = None) -> Timetable:
 
 async def run(house: House, *, ready: Callable[[], None] | None = None, ending: Ending | None = None) -> None:
     """Runs until it is cancelled or the process told to end; what is on its way is finished first."""
-    ending, watching = ending or Ending(), Watching(house, jobs(house))
+    ending, watching, loaded = ending or Ending(), Watching(house, jobs(house)), asyncio.Event()
     house.routes.append(watching.route)
     servers = _servers(house, watching)
     tasks: list[asyncio.Task[None]] = []
@@ -76,12 +85,12 @@ async def run(house: House, *, ready: Callable[[], None] | None = None, ending: 
         told = asyncio.create_task(ending.told.wait())
         serving = [asyncio.create_task(one.serve()) for one in servers]
         try:
-            tasks += _started(house, watching)
+            tasks += _started(house, watching, loaded)
             while not all(one.started for one in servers) and not any(one.done() for one in serving):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)  # uvicorn has no event
             if ready is not None and not any(one.done() for one in serving):
                 ready()
-            tasks += [_task(partial(_loaded, load), "load", watching) for load in house.loads]
+            tasks.append(_task(partial(_load, house.loads, loaded), "load", watching))
             await asyncio.wait([told, *serving], return_when=asyncio.FIRST_COMPLETED)
             for one in serving:
                 if one.done():
@@ -106,8 +115,8 @@ def _servers(house: House, watching: Watching) -> list[HouseServer]:
     return servers
 
 
-def _started(house: House, watching: Watching) -> list[asyncio.Task[None]]:
-    named: list[tuple[Loop, str]] = [*_working(house, watching), *((one, _name(one)) for one in house.loops)]
+def _started(house: House, watching: Watching, loaded: asyncio.Event) -> list[asyncio.Task[None]]:
+    named: list[tuple[Loop, str]] = [*_working(house, watching, loaded), *((one, _name(one)) for one in house.loops)]
     if house.demo is None:
         named.append((partial(house.hearing.keep_book, house.service.store), "hear"))
     named.append((stay_alive, "supervisor"))
@@ -137,11 +146,13 @@ async def _finished(tasks: Sequence["asyncio.Task[None]"]) -> None:
     await asyncio.gather(*(one for one in tasks if one.done()), return_exceptions=True)
 
 
-def _working(house: House, watching: Watching) -> list[tuple[Loop, str]]:
+def _working(house: House, watching: Watching, loaded: asyncio.Event) -> list[tuple[Loop, str]]:
     """The inbox, which processes share chat by chat, and the timetable, which one of them minds at a time."""
     if "work" not in house.roles:
         return []
     worker = Worker(house.service, house.bells.listener(), house.sharing)
     # The training ground has days of its own: nothing there is late or silent.
     minding = timetable(house, watching if house.demo is None else None)
-    return [(worker.run, "work"), (partial(leading, house.sharing, "timetable", minding.run), "timetable")]
+    # Its jobs ask the calendar: whoever asks while that is being loaded would hold up everybody.
+    ticking = partial(_after, loaded, partial(leading, house.sharing, "timetable", minding.run))
+    return [(worker.run, "work"), (ticking, "timetable")]

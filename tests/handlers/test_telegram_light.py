@@ -13,6 +13,11 @@ assert update.message.text == "яма"
 from aiogram.methods import EditMessageText, SendMediaGroup, SendMessage
 keyboard = {"inline_keyboard": [[{"text": "да", "callback_data": "yes"}]]}
 assert SendMessage(chat_id=1, text="?", reply_markup=keyboard).reply_markup.inline_keyboard[0][0].callback_data == "yes"
+from bot.handlers.telegram.ahead import build_ahead
+from bot.handlers.telegram.asking import untyped
+build_ahead()
+assert untyped(SendMessage).__pydantic_complete__, "the first letter builds what it needs while everybody waits"
+assert not untyped(SendMediaGroup).__pydantic_complete__, "what is rare was built too"
 print("light")
 """
 

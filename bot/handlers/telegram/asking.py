@@ -64,7 +64,7 @@ async def ask(bot: Bot, method: TelegramMethod[Any], timeout: int | None = None)
     Typed answers break with every Telegram that is older or newer than aiogram, and a sent letter whose answer
     could not be read would be sent again.
     """
-    plain = _plain(type(method)).model_construct(**{name: getattr(method, name) for name in type(method).model_fields})
+    plain = untyped(type(method)).model_construct(**{name: getattr(method, name) for name in type(method).model_fields})
     try:
         return await bot(plain, request_timeout=timeout)
     except Exception as error:  # what a broken answer makes the transport raise is an open list
@@ -80,7 +80,7 @@ async def ask_object(bot: Bot, method: TelegramMethod[Any], timeout: int | None 
 
 
 @cache
-def _plain(kind: type[TelegramMethod[Any]]) -> type[TelegramMethod[Any]]:
+def untyped(kind: type[TelegramMethod[Any]]) -> type[TelegramMethod[Any]]:
     """The same method without a type for its answer."""
     plain: type[TelegramMethod[Any]] = type(kind.__name__, (kind,), {"__returning__": Any, "__module__": __name__})
     # It is built when it is first used (light_aiogram), and then must know the names that the method knows.
