@@ -4,10 +4,11 @@
 
 The real command `otklik run` with its webhook, paced as always; Telegram is a server of our own that holds the limits
 of speed. Residents write five messages each, at moments drawn by a seed, whether the service is ready or not, as
-Telegram brings them: a message is accepted when the answer 200 comes, which is after its commit. The clock of a message
-starts before it is written to the socket and stops when the answer is read, in this process, which wants the processor
-too: how late it was itself is told, and is in every figure. Then the clock runs on until all of them are handled. Exits 1 when the 99th part of accepting takes 100 ms, when anything is lost, put aside or
-refused for speed, or when memory after the first fifth of the messages grows by more than a tenth.
+Telegram brings them: a message is accepted when the answer 200 comes, which is after its commit. Its clock starts before
+it is written to the socket and stops when the answer is read, here, in a process that wants the processor too: how late
+that one was itself is told, and is in every figure. Then the clock runs on until all of them are handled. Exits 1 when
+the 99th part of accepting takes 100 ms, when anything is lost, put aside or refused for speed, or when memory after the
+first fifth of the messages grows by more than a tenth.
 """
 
 import argparse
@@ -199,8 +200,8 @@ def _judged(flood: Flood, messages: int, whole: bool) -> int:
         f"accepting: median {statistics.median(times):.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f}, "
         f"p99 {p99:.1f}, longest {times[-1]:.0f}; {flood.refused} times not taken at once"
     )
-    late = sorted(flood.late)
-    print(f"this process woke late by: median {statistics.median(late):.1f} ms, p99 {late[int(len(late) * 0.99)]:.1f}")
+    own = sorted(flood.late)
+    print(f"this process itself was late by {statistics.median(own):.1f} ms, p99 {own[int(len(own) * 0.99)]:.1f}")
     # The first fifth fills what is bounded: caches, pools, the pages of the database.
     early = [size for count, size in flood.memory if messages * 0.2 <= count <= messages * 0.3]
     late = [size for _, size in flood.memory[-max(len(flood.memory) // 10, 1) :]]
