@@ -4,10 +4,10 @@
 
 The real command `otklik run` with its webhook, paced as always; Telegram is a server of our own that holds the limits
 of speed. Residents write five messages each, at moments drawn by a seed, whether the service is ready or not, as
-Telegram brings them: a message is accepted when the answer 200 comes, which is after its commit. Its clock starts before
-it is written to the socket and stops when the answer is read, here, in a process that wants the processor too: how late
-that one was itself is told, and is in every figure. Then the clock runs on until all of them are handled. Exits 1 when
-the 99th part of accepting takes 100 ms, when anything is lost, put aside or refused for speed, or when memory after the
+Telegram brings them: a message is accepted when the answer 200 comes, which is after its commit. Its clock runs here,
+from before it is written to the socket until the answer is read, in a process that wants the processor too: how late
+that one was itself is told, and is in every figure. Then it goes on until all of them are handled. Exits 1 when the
+99th part of accepting takes 100 ms, when anything is lost, put aside or refused for speed, or when memory after the
 first fifth of the messages grows by more than a tenth.
 """
 
