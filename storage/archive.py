@@ -18,6 +18,10 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 _TABLE = re.compile(r"[a-z0-9_]{1,60}")
 _PHOTO = re.compile(r"photos/([0-9a-f]{40}\.jpg)")
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(KeyError, ValueError, NotImplementedError, RuntimeError),
+)
 # What an honest one never comes near.
 _LONGEST_MANIFEST, _LONGEST_LINE, _LARGEST_PHOTO = 1 << 20, 1 << 26, 1 << 28
 
@@ -158,7 +162,7 @@ def opened(file: Path) -> Iterator[Archive]:
 
 
 def _looked_into(file: Path) -> tuple[Manifest, list[str]]:
-    with _damage(file.name), zipfile.ZipFile(file) as archive:
+    with file.open("rb") as data, _damage(file.name), zipfile.ZipFile(data) as archive:
         with archive.open(MANIFEST) as part:
             manifest = _manifest(json.loads(part.read(_LONGEST_MANIFEST)))
         return manifest, [one.filename for one in archive.infolist()]
@@ -197,8 +201,8 @@ def _counted(rows: Any, checksum: Any) -> tuple[int, str]:
 
 @contextmanager
 def _damage(part: str) -> Iterator[None]:
-    """Whatever a zip that is broken, cut off or forged makes Python say."""
+    """Whatever a zip that is broken, cut off or forged makes Python say; OSError of a place that is not in the file."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise BadArchive(part) from error

@@ -91,7 +91,10 @@ async def _moved(connection: AsyncConnection, table: Table, source: Source) -> i
     came, there, waiting = Tally(), Tally(), []
     async for line in source.lines(table.name):
         came.add(line)
-        waiting.append(row_of(line, table))
+        try:
+            waiting.append(row_of(line, table))
+        except ValueError as error:
+            raise Differs(table.name) from error
         if len(waiting) == AT_ONCE:
             await connection.execute(insert(table), waiting)
             waiting = []

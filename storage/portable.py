@@ -41,12 +41,15 @@ def line_of(row: Mapping[Any, Any]) -> bytes:
 
 def row_of(line: bytes, table: Table) -> dict[str, Any]:
     """The row as its table takes it. Raises ValueError, also for columns that are not the table's."""
-    row = json.loads(line)
-    if not isinstance(row, dict) or row.keys() != set(table.columns.keys()):
-        raise ValueError(table.name)
-    for column in table.columns:
-        if isinstance(column.type, DateTime) and row[column.name] is not None:
-            row[column.name] = datetime.fromisoformat(row[column.name])
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict) or row.keys() != set(table.columns.keys()):
+            raise ValueError(table.name)
+        for column in table.columns:
+            if isinstance(column.type, DateTime) and row[column.name] is not None:
+                row[column.name] = datetime.fromisoformat(row[column.name])
+    except (TypeError, RecursionError) as error:  # a time that is no text, brackets without end
+        raise ValueError(table.name) from error
     return row
 
 

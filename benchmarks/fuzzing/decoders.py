@@ -218,11 +218,11 @@ def table_file(data: bytes) -> None:
 def backup(data: bytes) -> None:
     """A file to restore, and the rows in it."""
     with suppress(archive.BadArchive), archive.opened(_file("backup.zip", data)) as found:
-        found.check()
         for name in found.names:
             for line in found._lines(name):
                 with suppress(ValueError):
                     portable.row_of(line, metadata.tables.get(name, updates))
+        found.check()
 
 
 def _file(name: str, data: bytes) -> Path:

@@ -8,7 +8,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -154,7 +154,7 @@ class Mutator:
 
     def zip(self, data: bytes, dice: Random) -> bytes:
         """One of its parts is spoilt, renamed, left out or doubled; its own checksums are right again."""
-        made, parts = BytesIO(), parts_of(data)
+        parts = parts_of(data)
         at = dice.randrange(len(parts))
         name, part = parts[at]
         match dice.randrange(6):
@@ -166,10 +166,7 @@ class Mutator:
                 parts[at] = (dice.choice(("../evil.jpg", "tables/x.jsonl", "photos/", "", name + "/")), part)
             case _:
                 parts[at] = (name, self.json(part, dice))
-        with zipfile.ZipFile(made, "w", dice.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as new:
-            for name, part in parts:
-                new.writestr(zipfile.ZipInfo(name), part)
-        return made.getvalue()
+        return zipped(parts)
 
     def bytes(self, data: bytes, dice: Random) -> bytes:
         """Some bytes are others, a piece is gone or comes twice; a PNG's checksums are right again."""
@@ -198,6 +195,14 @@ def parts_of(data: bytes) -> list[tuple[str, bytes]]:
             return [(one, opened.read(one)) for one in opened.namelist()] or [("", data)]
     except Exception:  # what a broken zip makes Python say is an open list
         return [("", data)]
+
+
+def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as new:
+        for name, part in parts:
+            new.writestr(zipfile.ZipInfo(name), part)
+    return made.getvalue()
 
 
 def sealed(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzzing.decoders import DECODERS
-from benchmarks.fuzzing.mutating import Mutator, dumped, parsed
+from benchmarks.fuzzing.mutating import Mutator, dumped, parsed, parts_of, zipped
 from benchmarks.fuzzing.reached import lines_of, reached
 from benchmarks.fuzzing.seeds import SEEDS
 
@@ -21,6 +21,8 @@ QUICK = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 bits = st.binary(max_size=400)
 BROKEN = (b"", b"\x00", b"[" * 60_000, b'{"a":' * 20_000, b"\xff\xfe", "а\ud800".encode("utf-8", "surrogatepass"))
 broken = st.sampled_from(BROKEN)
+COPY = SEEDS["backup"][0]
+END = COPY.rindex(b"PK\5\6")
 # What the fuzzer has found; each fell through a decoder once, and none does again.
 FOUND = {
     "telegram": (
@@ -42,6 +44,10 @@ FOUND = {
         b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n\xff\r\n--b--\r\n',
     ),
     "district": (b"a = " + b"[" * 3000 + b"]" * 3000, b"a = " + b"9" * 5000),
+    "backup": (
+        COPY[: END + 12] + b"\xff\xff\xff\x7f" + COPY[END + 16 :],
+        zipped((name, part.replace(b'"2026-11-22T09:00:00.000000+00:00"', b"5")) for name, part in parts_of(COPY)),
+    ),
     "table": (
         b"\x1f\x8bno archive",
         b'text,topic\n"' + b"x" * 200_000,
