@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +20,7 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from pydantic import ValidationError
+from sqlalchemy import Table, create_engine
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -221,8 +222,16 @@ def backup(data: bytes) -> None:
         for name in found.names:
             for line in found._lines(name):
                 with suppress(ValueError):
-                    portable.row_of(line, metadata.tables.get(name, updates))
+                    portable.row_of(line, _tables().get(name, updates))
         found.check()
+
+
+@cache
+def _tables() -> Mapping[str, Table]:
+    """As a database tells of them, for so they are filled."""
+    with create_engine("sqlite://").connect() as connection:
+        metadata.create_all(connection)
+        return {one.name: one for one in portable.tables_of(connection)}
 
 
 def _file(name: str, data: bytes) -> Path:

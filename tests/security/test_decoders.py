@@ -22,7 +22,6 @@ bits = st.binary(max_size=400)
 BROKEN = (b"", b"\x00", b"[" * 60_000, b'{"a":' * 20_000, b"\xff\xfe", "а\ud800".encode("utf-8", "surrogatepass"))
 broken = st.sampled_from(BROKEN)
 COPY = SEEDS["backup"][0]
-END = COPY.rindex(b"PK\5\6")
 # What the fuzzer has found; each fell through a decoder once, and none does again.
 FOUND = {
     "telegram": (
@@ -45,7 +44,7 @@ FOUND = {
     ),
     "district": (b"a = " + b"[" * 3000 + b"]" * 3000, b"a = " + b"9" * 5000),
     "backup": (
-        COPY[: END + 12] + b"\xff\xff\xff\x7f" + COPY[END + 16 :],
+        COPY[200:],
         zipped((name, part.replace(b'"2026-11-22T09:00:00.000000+00:00"', b"5")) for name, part in parts_of(COPY)),
     ),
     "table": (
