@@ -17,12 +17,24 @@ from storage.link import Link, Plans
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000")
 
 
-def open_engine(url: str) -> AsyncEngine:
-    """An engine for `sqlite+aiosqlite:///file.db` or `postgresql+asyncpg://…`; an SQLite file need not exist."""
+def open_engine(url: str, hung: float | None = None) -> AsyncEngine:
+    """An engine for `sqlite+aiosqlite:///file.db` or `postgresql+asyncpg://…`; an SQLite file need not exist.
+
+    Whoever is silent for `hung` seconds in the middle of a transaction loses it, on PostgreSQL: a process that hangs
+    must not keep the others waiting for its rows.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
+    server = {} if hung is None else {"idle_in_transaction_session_timeout": f"{hung * 1000:.0f}"}
     # Errors of the database must not carry people's words into the log.
-    return create_async_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
+    return create_async_engine(
+        url,
+        pool_size=8,
+        max_overflow=4,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"server_settings": server},
+    )
 
 
 def _sqlite(url: str) -> AsyncEngine:

@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.usecases.sharing import leading
 from storage import sharing
+from storage.database import open_engine
 from storage.sharing import SharedPostgres, sharing_of
 
 PATIENCE = 10
@@ -49,10 +52,10 @@ async def test_whoever_hangs_loses_it_without_any_clock(
 ) -> None:
     """No heartbeat: the first one is as good as stopped."""
     monkeypatch.setattr(sharing, "SILENCE", 0.3)
-    monkeypatch.setattr(sharing, "SURE", 0.2)
     first, second = pair
     await first.take(["a"], 1)
     assert first.holds("a")
+    monkeypatch.setattr(sharing, "SURE", 0.2)
     async with asyncio.timeout(PATIENCE):
         while not await second.take(["a"], 1):
             assert not second.holds("a")
@@ -128,3 +131,15 @@ async def test_a_database_that_goes_away_ends_the_leading_until_it_is_back(postg
         leader.cancel()
         with suppress(asyncio.CancelledError):
             await leader
+
+
+async def test_what_a_hanging_process_had_locked_is_free_again(postgres_url: str) -> None:
+    hanging, other = open_engine(postgres_url, hung=0.2), open_engine(postgres_url)
+    async with hanging.connect() as hung:
+        await hung.execute(text("LOCK TABLE talks"))
+        async with asyncio.timeout(PATIENCE), other.begin() as waiting:
+            await waiting.execute(text("LOCK TABLE talks"))
+        with pytest.raises(DBAPIError):
+            await hung.execute(text("SELECT 1"))
+    for engine in (hanging, other):
+        await engine.dispose()
