@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 
@@ -22,7 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     guard_tracebacks()
     try:
-        return asyncio.run(command(options))
+        code = asyncio.run(command(options))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # «otklik check | head»: whoever reads has seen enough. What is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (SettingsError, DistrictFileError, UnclearName, Refusal) as error:
         print(error, file=sys.stderr)
     except OSError as error:

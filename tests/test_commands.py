@@ -82,6 +82,18 @@ def test_a_name_that_is_not_clear_is_answered_with_those_there_are(
     assert said(capsys, "invite", "coordinator")[0] == 0
 
 
+def test_whoever_reads_through_a_pipe_may_stop_reading(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in «otklik invite coordinator | head -1»."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    with open(writes, "w", encoding="utf-8") as nobody:
+        monkeypatch.setattr(sys, "stdout", nobody)
+        assert main(("invite", "coordinator")) == 0
+    assert "BrokenPipe" not in capsys.readouterr().err
+
+
 def test_without_a_district_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "district.toml").unlink()
     code, words = said(capsys, "check")
