@@ -88,7 +88,7 @@ def test_whoever_reads_through_a_pipe_may_stop_reading(
     """As in «otklik invite coordinator | head -1»."""
     reads, writes = os.pipe()
     os.close(reads)
-    with open(writes, "w", encoding="utf-8") as nobody:
+    with os.fdopen(writes, "w", encoding="utf-8") as nobody:
         monkeypatch.setattr(sys, "stdout", nobody)
         assert main(("invite", "coordinator")) == 0
     assert "BrokenPipe" not in capsys.readouterr().err
