@@ -114,6 +114,18 @@ async def test_a_browser_without_a_session_is_asked_to_open_the_page_first(page:
     assert "Обновите" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/form", "/form/press", "/form/link", "/form/move", "/desk"])
+async def test_a_form_in_letters_that_there_are_not_is_refused_in_words(
+    page: RunningPage, anna: httpx.AsyncClient, path: str
+) -> None:
+    await anna.get("/form")
+    kind = "multipart/form-data; boundary=b; charset=undefined"
+    body = b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhi\r\n--b--\r\n'
+    answer = await anna.post(path, content=body, headers={"Origin": page.url, "Content-Type": kind})
+
+    assert (answer.status_code, page.bot.updates) == (400, [])
+
+
 async def test_words_of_the_menu_and_the_doors_work_too(page: RunningPage, anna: httpx.AsyncClient) -> None:
     form = (await anna.get("/form")).text
     shown = await sends_form(anna, "/form/press", form, say="/помощь")
