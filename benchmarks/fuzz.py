@@ -54,10 +54,10 @@ def _fuzz(name: str, seconds: int, missed: bool) -> bool:
             *("-timeout=10", "-rss_limit_mb=2048", f"-artifact_prefix={KEPT}/{name}-", "-print_final_stats=1"),
         )
         inputs = [one.read_bytes() for one in sorted(corpus.iterdir())]
-    runs = re.search(r"number_of_executed_units: (\d+)", (KEPT / f"{name}.log").read_text("utf-8", "replace"))
+    runs = max(map(int, re.findall(r"^#(\d+)", (KEPT / f"{name}.log").read_text("utf-8", "replace"), re.M)), default=0)
     own, begun, found = lines_of(DECODERS[name].own), _reached(name, SEEDS[name]), _reached(name, inputs)
     shares = f"{len(begun) / len(own):.0%} | {len(found) / len(own):.0%}"
-    print(f"| {name} | {runs[1] if runs else '?'} | {seconds} | {len(inputs)} | {len(own)} | {shares} |", flush=True)
+    print(f"| {name} | {runs} | {seconds} | {len(inputs)} | {len(own)} | {shares} |", flush=True)
     if missed:
         print("\n".join(shown(own - found)))
     return ended != 0

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -255,6 +256,9 @@ def _as_asked(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"text": json_lines.text_of(asked, "text"), "lat": json_lines.number_of(asked, "lat")}
 
 
+_STATUSES = tuple(str(one.value) for one in HTTPStatus)
+
+
 class _Answers(BaseSession):
     """Telegram that answers so, whatever it is asked."""
 
@@ -275,7 +279,7 @@ class _Answers(BaseSession):
 def platform_answer(data: bytes) -> None:
     """What a platform answers to a letter, its waits included; the first word is the status of HTTP."""
     status, _, said = _words(data).partition(" ")
-    bot = Bot("42:TEST", session=_Answers(int(status) if status.isascii() and status.isdigit() else 200, said))
+    bot = Bot("42:TEST", session=_Answers(int(status) if status in _STATUSES else 200, said))
     _short_wait(_fate(_done_letter(bot)))
     body = shapes.table(shapes.table(_json(said.encode())).get("error"))
     refused = errors.VKSaid(shapes.whole(body.get("error_code")) or 1, shapes.text(body.get("error_msg"))[:200])

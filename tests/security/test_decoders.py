@@ -23,12 +23,25 @@ BROKEN = (b"", b"\x00", b"[" * 60_000, b'{"a":' * 20_000, b"\xff\xfe", "а\ud800
 broken = st.sampled_from(BROKEN)
 COPY = SEEDS["backup"][0]
 # What the fuzzer has found; each fell through a decoder once, and none does again.
+SENT = (
+    b'{"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "from": {"id": 5,'
+    b' "is_bot": false, "first_name": "A"}, "media_group_id": "\\ud83d", "photo": [{"file_id": "\\ud83d",'
+    b' "file_unique_id": "u", "width": 9, "height": 9}]}}'
+)
+PRESSED = (
+    b'{"update_id": 1, "callback_query": {"id": "\\ud83d", "from": {"id": 5, "is_bot": false, "first_name": "A"},'
+    b' "chat_instance": "1", "data": "x", "message": {"message_id": 1, "date": 0,'
+    b' "chat": {"id": 5, "type": "private"}}}}'
+)
 FOUND = {
     "telegram": (
+        SENT,
+        PRESSED,
         b'{"update_id": %s, "message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"},'
         b' "from": {"id": 5, "is_bot": false, "first_name": "A"}, "text": "x"}}' % (b"9" * 400),
     ),
     "vk": (
+        b'{"type": "message_allow", "object": {"user_id": 5, "more": %s}}' % (b"[" * 960 + b"]" * 960),
         b'{"type": "message_allow", "event_id": "%s", "object": {"user_id": 5}}' % (b"e" * 400),
         b'{"type": "message_allow", "event_id": "e", "object": {"user_id": %s}}' % (b"9" * 400),
     ),

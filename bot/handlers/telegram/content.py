@@ -52,7 +52,7 @@ def sent(message: Message, sender: Person, me: Me) -> MessageSent | None:
         point=point,
         unsupported=unsupported,
         reply_to=None if to is None else str(to.message_id),
-        album=message.media_group_id,
+        album=clean(message.media_group_id) or None,
         forwarded=message.forward_origin is not None,
     )
 
@@ -78,7 +78,7 @@ def _largest(sizes: list[PhotoSize]) -> AnyPhoto:
 
 
 def _kept(file: str, size: int | None) -> AnyPhoto:
-    return RemotePhoto(file) if (size or 0) <= LARGEST else LostPhoto("too_large")
+    return RemotePhoto(clean(file)) if (size or 0) <= LARGEST else LostPhoto("too_large")
 
 
 def _is_image(document: Document) -> bool:

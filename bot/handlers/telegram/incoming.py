@@ -103,7 +103,7 @@ def _pressed(query: CallbackQuery) -> _Told | None:
     if query.message is None or query.data is None:
         return None
     event = ButtonPressed(
-        press=query.id,
+        press=clean(query.id),
         sender=_person(query.from_user),
         data=clean(query.data),
         message=str(query.message.message_id),

@@ -18,7 +18,7 @@ from bot.dialogs.events import (
 from bot.handlers.vk.address import address, is_group
 from bot.handlers.vk.content import Content, content_of, plain
 from bot.handlers.vk.overheard import answers_us, meant_for_us, replied_to, without_mention
-from bot.handlers.vk.shapes import Json, number, table, text, unpacked, whole
+from bot.handlers.vk.shapes import Json, Malformed, number, table, text, unpacked, whole
 from bot.usecases.platform import Update
 
 # Of what a link of ours says; others may carry a whole campaign's name.
@@ -157,5 +157,8 @@ def _key(event: Json) -> str:
     """VK's own id, the same when it repeats itself; its absence must not cost a message."""
     if 0 < len(event_id := text(event.get("event_id"))) <= _LONGEST_ID:
         return event_id
-    written = json.dumps(event, sort_keys=True, default=str)
+    try:
+        written = json.dumps(event, sort_keys=True, default=str)
+    except RecursionError as error:
+        raise Malformed("nested without end") from error
     return "sha256-" + hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()
