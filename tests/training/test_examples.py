@@ -50,6 +50,21 @@ def test_a_table_in_another_encoding_is_refused_in_words(tmp_path: Path) -> None
         read_examples(file, TOPICS)
 
 
+def test_a_cell_without_end_and_an_archive_that_is_none_are_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="строка 2: слишком длинный текст, закройте кавычку"):
+        read_examples(table(tmp_path, 'text,topic\n"Яма' + "а" * 200_000), TOPICS)
+    with pytest.raises(TableError, match="архив повреждён"):
+        read_examples(table(tmp_path, "text,topic\n", "messages.csv.gz"), TOPICS)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.training.examples.MOST_BYTES", 1 << 20)
+    file = tmp_path / "messages.csv.gz"
+    file.write_bytes(gzip.compress(b"text,topic\n" + b"x" * (1 << 21)))
+    with pytest.raises(TableError, match="больше 1 МБ"):
+        read_examples(file, TOPICS)
+
+
 def test_the_same_words_never_stand_on_both_sides() -> None:
     examples = [Example(f"Яма у дома {number}", "roads.pothole") for number in range(50)]
     examples += [Example(f"яма у дома {number}!!!", "roads.pothole") for number in range(50)]
