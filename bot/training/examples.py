@@ -47,7 +47,7 @@ def read_examples(path: Path, topics: Collection[str]) -> list[Example]:
         examples = [_example(row, path, rows.line_num, topics) for row in rows]
     except csv.Error:  # a cell without end
         raise TableError(
-            f"{path.name}, строка {rows.line_num}: слишком длинный текст, закройте кавычку выше."
+            f"{path.name}, строка {rows.line_num + 1}: слишком длинный текст, закройте кавычку выше."
         ) from None
     if not examples:
         raise TableError(f"{path.name}: в таблице нет ни одного сообщения.")
