@@ -32,6 +32,11 @@ settings.register_profile("steady", derandomize=True, deadline=None, suppress_he
 settings.load_profile("steady")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """With `-n auto`. Stories of processes wait more than they compute: there is room for two more."""
+    return len(os.sched_getaffinity(0)) + 2
+
+
 @dataclass
 class Server:
     """A PostgreSQL of our own; databases are copies of one that was migrated once."""

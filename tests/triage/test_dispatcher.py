@@ -61,8 +61,8 @@ def test_a_greeting_says_nothing(dispatcher: Dispatcher) -> None:
 
 
 def test_the_same_words_give_the_same_reading(dispatcher: Dispatcher, district: District) -> None:
-    again = Dispatcher(district, Pymorphy())
-    assert [dispatcher(one.text) for one in MESSAGES] == [again(one.text) for one in reversed(MESSAGES)][::-1]
+    again, some = Dispatcher(district, Pymorphy()), MESSAGES[::4]
+    assert [dispatcher(one.text) for one in some] == [again(one.text) for one in reversed(some)][::-1]
 
 
 _WORDS = st.sampled_from(sorted({word for one in MESSAGES for word in one.text.split()}))

@@ -119,49 +119,45 @@ def expand(template: str) -> tuple[str, ...]:
 def said() -> list[Said]:
     """Every call of `say(…)` whose id stands there or is put together there."""
     calls = []
-    for name, tree in _modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and _name(node.func) == "say":
-                given = frozenset(one.arg for one in node.keywords if one.arg)
-                for ids in _ids(node.args[0]):
-                    calls.append(Said(f"{name}:{node.lineno}", ids, given))
+    for name, node in _telling():
+        if isinstance(node, ast.Call) and node.args and _name(node.func) == "say":
+            given = frozenset(one.arg for one in node.keywords if one.arg)
+            for ids in _ids(node.args[0]):
+                calls.append(Said(f"{name}:{node.lineno}", ids, given))
     return calls
 
 
 def templates() -> set[str]:
     """Every id with a hole, in a `say` or beside it."""
-    found = {_template(node) for _, tree in _modules() for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)}
+    found = {_template(node) for _, node in _telling() if isinstance(node, ast.JoinedStr)}
     return {one for one in found if _ID.match(one) and re.search("[a-z]", one)}
 
 
 @cache
 def looks_like_ids() -> set[str]:
     """Every string of the code that could be an id, because some reach `say` through a variable."""
-    strings = {
-        node.value
-        for _, tree in _modules()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    strings = {node.value for _, node in _telling() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {one for one in strings if _ID.match(one)} | {one for call in said() for one in call.ids}
 
 
 def buttons() -> set[str]:
     """The ids of all labels: those in a `Button(…)`, and those that are called a button."""
     labels = {one for call in said() for one in call.ids if one.startswith("button-")}
-    for _, tree in _modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _name(node.func) == "Button" and isinstance(node.args[0], ast.Call):
-                labels |= {one for ids in _ids(node.args[0].args[0]) for one in ids}
+    for _, node in _telling():
+        if isinstance(node, ast.Call) and _name(node.func) == "Button" and isinstance(node.args[0], ast.Call):
+            labels |= {one for ids in _ids(node.args[0].args[0]) for one in ids}
     return labels | {one for one in looks_like_ids() if one.startswith("button-")}
 
 
 @cache
-def _modules() -> list[tuple[str, ast.Module]]:
-    """The page has words and rules of its own, and the demo's ids are chats, not words."""
+def _telling() -> list[tuple[str, ast.Call | ast.JoinedStr | ast.Constant]]:
+    """Every call and string with the file it stands in, but of the page's, which has words and rules of its own, and
+    of the demo, whose ids are chats, not words.
+    """
     files = {file.relative_to(ROOT).as_posix(): file for file in sorted((ROOT / "bot").rglob("*.py"))}
     own = {name: file for name, file in files.items() if not name.startswith(("bot/handlers/web/", "bot/demo.py"))}
-    return [(name, ast.parse(file.read_text(encoding="utf-8"))) for name, file in own.items()]
+    nodes = ((name, node) for name, file in own.items() for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    return [(name, node) for name, node in nodes if isinstance(node, ast.Call | ast.JoinedStr | ast.Constant)]
 
 
 def _name(function: ast.expr) -> str:
