@@ -137,7 +137,9 @@ class Mutator:
                 return gzip.compress(self.text(gzip.decompress(data), dice), mtime=0)
         rows = data.decode("utf-8", "replace").split("\n")
         at, other = dice.randrange(len(rows)), dice.randint(0, len(rows))
-        match dice.randrange(7):
+        match dice.randrange(9):
+            case 7 | 8 if "=" in rows[at]:
+                rows[at] = f"{rows[at].partition('=')[0]}= {dice.choice(WORDS)}"
             case 0:
                 del rows[at]
             case 1:

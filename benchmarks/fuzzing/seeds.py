@@ -255,20 +255,31 @@ OTKLIK_QUIET_SECONDS=1.5
 _MORE_TOML = """
 [topics."roads.pothole"]
 name = "Яма"
-answer = "PT4H"
+first_answer = "PT4H"
+off = false
+[topics."roads.snow"]
+into = "roads.pothole"
 
 [digest]
 day = "пн"
 hour = 8
+month = true
+
+[repeats]
+metres = 100
+days = 30
+incident_count = 5
+
+[escalation]
+head = "PT8H"
 
 [[neighbour]]
 name = "Соседний район"
-localities = ["Дальнее"]
-
-[repeats]
-[[escalation.step]]
-to = "head"
+contact = "8 (48143) 7-00-00"
+places = ["Дальнее"]
 """
+_HOURS = '[hours]\nlunch = ["13:00", "14:00"]'
+_TERMS = '[deadlines]\ncounted = "plain"\nanswer_days = 3'
 _QUERY = b"q=%D1%8F&status=open&settlement=lesnoe&desk=roads&from=2026-01-01&to=2026-12-31&before=1700000000000000.5"
 _OPEN311 = b"start_date=2026-11-01T00:00:00Z&end_date=2026-11-22T00:00:00+03:00&page=2&page_size=50&service_code=a,b"
 
@@ -282,7 +293,11 @@ SEEDS: Mapping[str, Sequence[bytes]] = {
     "query": (_QUERY, _OPEN311, b"status=closed&overdue=1&urgent=1"),
     "picture": tuple(_pictures()),
     "stored": tuple(_stored()),
-    "district": (SMALL.encode(), (SMALL + _MORE_TOML).encode()),
+    "district": (
+        SMALL.encode(),
+        (SMALL + _MORE_TOML).replace("[hours]", _HOURS).encode(),
+        (SMALL + _MORE_TOML).replace("[deadlines]", _TERMS).encode(),
+    ),
     "areas": _lines(_areas()),
     "env": (_ENV.encode(), b"\xef\xbb\xbfOTKLIK_HTTP_PORT=8080\r\n"),
     "table": tuple(_table()),
