@@ -4,9 +4,8 @@ from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from bot.appeals.desk_time import desk_time
+from bot.appeals.desk_time import desk_clock
 from bot.appeals.record import Record
 from bot.figures.counting import Figures, count, topics
 from bot.figures.district_digest import settlement_figures
@@ -52,7 +51,7 @@ def _counted(
     service: Service, rights: Rights, periods: Sequence[Period], own: list[Record], now: datetime
 ) -> DeskFigures:
     district = service.district
-    zone, clock = district.time_zone, partial(desk_time, district, calendar=service.calendar)
+    zone, clock = district.time_zone, desk_clock(district, service.calendar)
     span = periods[0].span(zone)[0], periods[-1].span(zone)[1]
     codes = [one.code for one in district.settlements]
     if rights.settlements and not rights.everything:

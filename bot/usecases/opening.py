@@ -1,6 +1,7 @@
 """What anybody may know: figures, solved cases and single requests, with nothing in them that points at a person."""
 
 import re
+from asyncio import to_thread
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -63,13 +64,14 @@ class Opening:
         async with self.service.store.reading() as tx:
             records = await tx.records.touched(now - timedelta(days=days), now)
         clock = desk_clock(self.service.district, self.service.calendar)
-        return public_figures(records, days, clock, now)
+        return await to_thread(public_figures, records, days, clock, now)
 
     async def solved(self, days: int, now: datetime, limit: int) -> list[SolvedCase]:
         """The newest first, without troubles that are a person's own."""
         async with self.service.store.reading() as tx:
             listed = await tx.public.solved(now - timedelta(days=days), limit)
-        return [self._case(one) for one in listed if one.kind in _OF_A_PLACE and not personal(one.topic)]
+        shown = [one for one in listed if one.kind in _OF_A_PLACE and not personal(one.topic)]
+        return await to_thread(lambda: [self._case(one) for one in shown])
 
     async def filed(
         self, topics: Collection[str], start: datetime, end: datetime, statuses: Iterable[str], limit: int, skip: int
@@ -79,11 +81,16 @@ class Opening:
         wanted = frozenset[str]().union(*(STATUSES[one] for one in statuses))
         async with self.service.store.reading() as tx:
             listed = await tx.public.filed(topics, first, last, wanted, limit, skip)
-        return [self._request(one) for one in listed]
+        return await self._requests(listed)
 
     async def numbered(self, numbers: Sequence[str]) -> list[PublicRequest]:
         async with self.service.store.reading() as tx:
-            return [self._request(one) for one in await tx.public.numbered(numbers)]
+            listed = await tx.public.numbered(numbers)
+        return await self._requests(listed)
+
+    async def _requests(self, listed: Sequence[Listed]) -> list[PublicRequest]:
+        # The desk's words are read for houses: hundreds of them would hold up whoever writes meanwhile.
+        return await to_thread(lambda: [self._request(one) for one in listed])
 
     def _case(self, one: Listed) -> SolvedCase:
         zone, solved_at = self.service.district.time_zone, one.answered_at or one.filed_at
