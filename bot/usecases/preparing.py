@@ -23,8 +23,9 @@ from bot.usecases.store import Waiting
 
 log = structlog.get_logger()
 
-# After so many tries a photo that does not come is given up, and the person is asked to send it again.
-FETCH_TRIES = 3
+# After so many tries, half a minute, a photo that does not come is given up, and the person is asked to send it again:
+# a platform that stumbles is up again by then, and who waits for an answer has not gone yet.
+FETCH_TRIES = 6
 # After so many tries it answers nothing of ours: officials also reply to each other.
 QUICK_REPLY_TRIES = 2
 

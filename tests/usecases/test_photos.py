@@ -84,8 +84,10 @@ async def test_a_photo_that_never_comes_is_given_up_with_a_line(world: World) ->
     await anna.agrees()
     world.telegram.always[world.photo(1)] = TryLater("network")
     await anna.writes(POTHOLE, "photo-1")
-    await world.later(seconds=1)
-    await world.later(seconds=2)
+    for pause in (1, 2, 4, 8):
+        await world.later(seconds=pause)
+    assert "Фото не дошло" not in anna.last.text
+    await world.later(seconds=16)
     assert "Фото не дошло" in anna.last.text
     await world.later(seconds=2)
     assert POTHOLE in anna.last.text
