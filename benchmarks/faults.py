@@ -8,6 +8,7 @@ come, in which order and for how long; what they hit depends on the machine. Exi
 
 import argparse
 import asyncio
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -46,7 +47,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=300, help="conversations, half of them on each platform")
     parser.add_argument("--rounds", type=int, default=60, help="how many times something goes wrong")
     parser.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL instead of one on SQLite")
-    parser.add_argument("--keep", type=Path, help="a folder for the logs, to look at")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder for the logs, and SQLite's database with the photos, to look at"
+    )
     return parser.parse_args()
 
 
@@ -64,7 +67,10 @@ def _ground(kept: Path | None) -> Iterator[tuple[Path, Path]]:
 async def _run(order: Order, on_postgres: bool, kept: Path | None) -> tuple[Outcome, str]:
     with _ground(kept) as (folder, logs), small_disk(folder / "disk") as disk:
         if not on_postgres:
-            return await campaign(order, logs, Sqlite(disk.folder / "otklik.db"), disk), disk.how
+            outcome = await campaign(order, logs, Sqlite(disk.folder / "otklik.db"), disk)
+            if kept:
+                shutil.copytree(disk.folder, logs / "disk", dirs_exist_ok=True)
+            return outcome, disk.how
         async with own_postgres(folder / "postgres") as database:
             return await campaign(order, logs, database, disk), disk.how
 

@@ -141,7 +141,8 @@ def _photos_kept(seen: Evidence) -> Iterator[str]:
         due = {"before": int(course.photo), "after": int(bool(course.number) and is_solved(course.number))}
         for side, count in due.items():
             if course.thanked and counted[course.number, side] != count:
-                yield f"№ {course.number}: {counted[course.number, side]} photos {side}, should be {count}"
+                have = counted[course.number, side]
+                yield f"№ {course.number} of {course.chat}: {have} photos {side}, should be {count}"
     for number, _, file in seen.ledger.photos:
         try:
             with Image.open(seen.media / file[:2] / file) as picture:
