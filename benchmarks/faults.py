@@ -48,7 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=60, help="how many times something goes wrong")
     parser.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL instead of one on SQLite")
     parser.add_argument(
-        "--keep", type=Path, help="a folder for the logs, and SQLite's database with the photos, to look at"
+        "--keep", type=Path, help="a folder for the logs and SQLite's files, to look at"
     )
     return parser.parse_args()
 
