@@ -47,9 +47,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=300, help="conversations, half of them on each platform")
     parser.add_argument("--rounds", type=int, default=60, help="how many times something goes wrong")
     parser.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL instead of one on SQLite")
-    parser.add_argument(
-        "--keep", type=Path, help="a folder for the logs and SQLite's files, to look at"
-    )
+    parser.add_argument("--keep", type=Path, help="a folder for the logs and SQLite's files, to look at")
     return parser.parse_args()
 
 

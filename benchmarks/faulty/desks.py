@@ -49,7 +49,7 @@ class Desk:
             self._sees_card(shown, number_in(shown.text))
         elif wording.UNKNOWN_REPLY.search(shown.text):
             self._refused()
-        elif wording.PHOTO_LOST.search(shown.text):
+        elif any(one.search(shown.text) for one in wording.PHOTOS_LOST):
             self._book.told["the photo of an answer is to be sent again"] += 1
             self._refused()
         elif wording.PHOTO_WAITS.search(shown.text):

@@ -47,7 +47,7 @@ class Resident:
             self._got_answer(shown)
         elif wording.RATED.search(shown.text):
             course.step, course.thanked = "thanked", True
-        elif wording.PHOTO_LOST.search(shown.text):
+        elif any(one.search(shown.text) for one in wording.PHOTOS_LOST):
             self._book.told["the photo is to be sent again"] += 1
             self._seat.says("", broken(course.index))
         elif wording.PHOTO_WAITS.search(shown.text):

@@ -26,6 +26,8 @@ log = structlog.get_logger()
 # After so many tries, half a minute, a photo that does not come is given up, and the person is asked to send it again:
 # a platform that stumbles is up again by then, and who waits for an answer has not gone yet.
 FETCH_TRIES = 6
+# What comes while a platform stumbles may be no picture either: only what is none three times is none.
+LOOK_TRIES = 3
 # After so many tries it answers nothing of ours: officials also reply to each other.
 QUICK_REPLY_TRIES = 2
 
@@ -38,8 +40,7 @@ async def prepare(service: Service, waiting: Waiting) -> tuple[Update, bool]:
     member = await _is_member(service, waiting.chat, event) if waiting.group else True
     match event:
         case MessageSent():
-            last_try = waiting.attempts + 1 >= FETCH_TRIES
-            photos = [await _kept(service, waiting.chat, one, last_try) for one in event.photos]
+            photos = [await _kept(service, waiting, one) for one in event.photos]
             event = replace(event, photos=tuple(photos))
         case CollageWanted():
             event = CollageDrawn(event.reply, await _draw(service, event))
@@ -53,19 +54,22 @@ async def _wait_for_the_answered(service: Service, chat: str, message: str) -> N
             raise TryLater("what it answers is not written down yet")
 
 
-async def _kept(service: Service, chat: str, photo: AnyPhoto, last_try: bool) -> AnyPhoto:
+async def _kept(service: Service, waiting: Waiting, photo: AnyPhoto) -> AnyPhoto:
     if not isinstance(photo, RemotePhoto):
         return photo
-    messenger = _messenger(service, chat)
+    messenger, tries = _messenger(service, waiting.chat), waiting.attempts + 1
     try:
         data = await messenger.fetch(photo.ref)
     except PhotoUnavailable as gone:
         return LostPhoto("too_large" if gone.too_large else "unavailable")
     except TryLater:
-        if last_try:
+        if tries >= FETCH_TRIES:
             return LostPhoto("unavailable")
         raise
-    return await service.photos.keep(data)
+    kept = await service.photos.keep(data)
+    if kept == LostPhoto("not_a_photo") and tries < LOOK_TRIES:
+        raise TryLater("what came is no picture")
+    return kept
 
 
 async def _is_member(service: Service, chat: str, event: Event) -> bool:

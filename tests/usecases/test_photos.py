@@ -99,21 +99,43 @@ async def test_a_photo_that_never_comes_is_given_up_with_a_line(world: World) ->
     [
         (PhotoUnavailable("file is gone"), "Фото не дошло"),
         (PhotoUnavailable("21 MB", too_large=True), "Фото слишком большое"),
-        (None, "не получилось открыть как фото"),
     ],
 )
-async def test_a_photo_that_cannot_be_taken_is_told_at_once(
-    world: World, failure: PhotoUnavailable | None, told: str
-) -> None:
+async def test_a_photo_that_cannot_be_taken_is_told_at_once(world: World, failure: PhotoUnavailable, told: str) -> None:
     anna = world.resident()
     await anna.agrees()
-    world.telegram.pictures["photo-1"] = b"MZ this is a program"
-    if failure is not None:
-        world.telegram.always["photo-1"] = failure
+    world.telegram.always["photo-1"] = failure
     await anna.writes(POTHOLE, "photo-1")
     assert told in anna.last.text
     await world.later(seconds=2)
     assert POTHOLE in anna.last.text
+
+
+@on_one_database
+async def test_a_file_that_is_no_photo_is_told_after_a_second_look(world: World) -> None:
+    anna = world.resident()
+    await anna.agrees()
+    world.telegram.pictures["photo-1"] = b"MZ this is a program"
+    await anna.writes(POTHOLE, "photo-1")
+    await world.later(seconds=1)
+    await world.later(seconds=2)
+    assert "не получилось открыть как фото" in anna.last.text
+    await world.later(seconds=2)
+    assert POTHOLE in anna.last.text
+
+
+@on_one_database
+async def test_garbage_in_place_of_a_photo_is_asked_for_again(world: World) -> None:
+    """A platform that stumbles answers with a page of its own."""
+    anna = world.resident()
+    await anna.agrees()
+    picture = world.photo(1)
+    whole, world.telegram.pictures[picture] = world.telegram.pictures[picture], b"<html>502 Bad Gateway</html>"
+    await anna.writes(POTHOLE, picture)
+    world.telegram.pictures[picture] = whole
+    await world.later(seconds=1)
+    await world.later(seconds=2)
+    assert "1 фотография" in anna.seen("Проверьте").text
 
 
 @on_one_database
