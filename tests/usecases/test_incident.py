@@ -162,17 +162,17 @@ async def test_separate_messages_at_once_make_one_incident(village: World) -> No
     assert sum("Похоже на аварию: за" in one.text for one in desk.sees) == 1
 
 
-async def test_an_outage_of_sixty_messages_is_one_card_and_one_answer(village: World) -> None:
+async def test_an_outage_of_thirty_messages_is_one_card_and_one_answer(village: World) -> None:
     desk = await village.desk("utilities")
-    crowd, told = await strikes(village, 60, asking=True)
+    crowd, told = await strikes(village, 30, asking=True)
     limit = village.service.district.repeats.incident_count
     cards = await village.one("SELECT count(*) FROM letters WHERE post = 'card' AND kind = 'message'")
     assert isinstance(cards, int)
     assert cards <= limit
-    assert told.joined + told.filed == 60
+    assert told.joined + told.filed == 30
     assert told.filed <= limit
-    assert told.told_of_incident >= 60 - 2 * limit
-    assert "написали уже 60 человек" in desk.card("26-00001").text
+    assert told.told_of_incident >= 30 - 2 * limit
+    assert "написали уже 30 человек" in desk.card("26-00001").text
     assert await village.one("SELECT count(*) FROM letters WHERE state = 0") == 0
 
     await desk.answers("26-00001", "Решено", "Насос починили, вода есть.")
