@@ -140,6 +140,14 @@ class Plans:
                 yield at, process
 
 
+_PLANS: dict[str, Plans] = {}
+
+
+def plans_of(dialect: Dialect) -> Plans:
+    """Statements live as long as the process: for one kind of database each is compiled once."""
+    return _PLANS.setdefault(dialect.name, Plans(dialect))
+
+
 @cache
 def _row_of(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
     row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]

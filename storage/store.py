@@ -17,7 +17,7 @@ from storage.followers import SqlFollowers
 from storage.forgetting import SqlForgetting
 from storage.inbox import SqlInbox
 from storage.jobs import SqlJobs
-from storage.link import Link, Plans
+from storage.link import Link, plans_of
 from storage.measuring import SqlMeasuring
 from storage.nearby import SqlNearby
 from storage.office import SqlOffice
@@ -127,7 +127,7 @@ class SqlStore:
     """`bot.usecases.store.Store` on an engine."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine, self._plans = engine, Plans(engine.dialect)
+        self._engine, self._plans = engine, plans_of(engine.dialect)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlTransaction]:

@@ -1,6 +1,7 @@
 """The world of the stories, on SQLite and on PostgreSQL."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.appeals.district import District
 from bot.appeals.district_file import load_district
 from bot.triage.dispatcher import Dispatcher
 from bot.triage.morphology import Pymorphy
+from bot.triage.reading import Triage
 from bot.triage.sameness import Sameness
 from tests.usecases.world import World
 
@@ -24,8 +26,9 @@ def district() -> District:
 
 
 @pytest.fixture(scope="session")
-def dispatcher(district: District) -> Dispatcher:
-    return Dispatcher(district)
+def dispatcher(district: District) -> Triage:
+    """Pure, so that what all the stories say is read once."""
+    return cache(Dispatcher(district))
 
 
 @pytest.fixture(scope="session")
@@ -41,5 +44,5 @@ async def village(world: World, sameness: Sameness) -> World:
 
 
 @pytest.fixture
-async def world(engine: AsyncEngine, tmp_path: Path, district: District, dispatcher: Dispatcher) -> World:
+async def world(engine: AsyncEngine, tmp_path: Path, district: District, dispatcher: Triage) -> World:
     return World(engine, tmp_path / "media", district, dispatcher)
