@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -207,9 +206,7 @@ async def test_what_time_brings_comes_in_its_order_and_in_the_demos_own_time(tra
     await training.plays("gas")
     zone = training.house.service.district.time_zone
     began = training.house.service.now().astimezone(zone)
-    started = perf_counter()
     assert (await training.post("move", by="monday")).status_code == 200
-    assert perf_counter() - started < 8  # a second or two where nothing else runs
 
     late = next(one for one in await training.told("resident-3") if "задерживается" in one.text)
     head = [one for one in await training.told("head-1") if not one.author]
