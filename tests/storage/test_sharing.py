@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.usecases.sharing import leading
 from storage import sharing
+from storage.away import passes
 from storage.database import open_engine
 from storage.sharing import SharedPostgres, sharing_of
 
@@ -139,7 +140,8 @@ async def test_what_a_hanging_process_had_locked_is_free_again(postgres_url: str
         await hung.execute(text("LOCK TABLE talks"))
         async with asyncio.timeout(PATIENCE), other.begin() as waiting:
             await waiting.execute(text("LOCK TABLE talks"))
-        with pytest.raises(DBAPIError):
+        with pytest.raises(DBAPIError) as late:
             await hung.execute(text("SELECT 1"))
+        assert passes(late.value), "no fault of the message that was worked on"
     for engine in (hanging, other):
         await engine.dispose()
