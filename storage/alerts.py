@@ -4,22 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, bindparam, delete, select, text, update
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, delete, select, update
 
 from bot.usecases.alerting import Raised
 from bot.usecases.hearing import Heard
-from storage.columns import UtcTime, metadata
+from storage.columns import UtcTime, metadata, only
 from storage.link import Link
 from storage.statements import insert_or_replace
 from storage.tables import updates
 
 # Updates that could not be handled: few, and asked for every minute.
-Index(
-    "ix_updates_aside",
-    updates.c.id,
-    sqlite_where=text("state = 2"),
-    postgresql_where=text("state = 2"),
-)
+Index("ix_updates_aside", updates.c.id, **only("state = 2"))
 
 channels = Table(
     "channels",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -19,6 +19,11 @@ metadata = MetaData(
 
 # SQLite numbers rows by itself only in a column called INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def only(condition: str) -> dict[str, Any]:
+    """For an index that holds only rows of which this is true, on either database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -17,7 +17,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     update,
 )
 
@@ -26,7 +25,7 @@ from bot.appeals.status import Status
 from bot.usecases.office import Edge, Failed, Told, Wanted
 from bot.usecases.visiting import Rights
 from storage.appeals import APPEAL, appeal_of
-from storage.columns import BigId, State, UtcTime
+from storage.columns import BigId, State, UtcTime, only
 from storage.link import Link
 from storage.tables import appeals, letters
 
@@ -37,31 +36,10 @@ for _name, _columns in {
     "settlement": (appeals.c.settlement,),
     "desk": (appeals.c.desk,),
 }.items():
-    Index(
-        f"ix_appeals_office_{_name}",
-        *_columns,
-        appeals.c.filed_at,
-        sqlite_where=text(_NUMBERED),
-        postgresql_where=text(_NUMBERED),
-    )
-Index(
-    "ix_appeals_office_unclosed",
-    appeals.c.filed_at,
-    sqlite_where=text(f"closed_at IS NULL AND {_NUMBERED}"),
-    postgresql_where=text(f"closed_at IS NULL AND {_NUMBERED}"),
-)
-Index(
-    "ix_appeals_office_urgent",
-    appeals.c.filed_at,
-    sqlite_where=text("urgent != ''"),
-    postgresql_where=text("urgent != ''"),
-)
-Index(
-    "ix_letters_aside",
-    letters.c.id,
-    sqlite_where=text("state = 2"),
-    postgresql_where=text("state = 2"),
-)
+    Index(f"ix_appeals_office_{_name}", *_columns, appeals.c.filed_at, **only(_NUMBERED))
+Index("ix_appeals_office_unclosed", appeals.c.filed_at, **only(f"closed_at IS NULL AND {_NUMBERED}"))
+Index("ix_appeals_office_urgent", appeals.c.filed_at, **only("urgent != ''"))
+Index("ix_letters_aside", letters.c.id, **only("state = 2"))
 
 _ANY = literal_column("appeals.number") != literal_column("''")
 _URGENT = literal_column("appeals.urgent") != literal_column("''")

@@ -48,9 +48,9 @@ SAID = [literal(one.value) for one in (Action.ANSWER, Action.ASK, Action.SOLVE, 
 _START, _END = (bindparam(name, type_=appeals.c.filed_at.type) for name in ("start", "end"))
 
 
-def _anyhow(*columns: Any) -> tuple[Select[Any], Select[Any], Select[Any]]:
+def _anyhow() -> tuple[Select[Any], Select[Any], Select[Any]]:
     """Filed before the end, and: open still, answered since the beginning, or closed since then."""
-    before = select(*columns).where(appeals.c.filed_at < _END)
+    before = select(appeals.c.id).where(appeals.c.filed_at < _END)
     # What was closed only later and without an answer was open at the end.
     in_it = or_(appeals.c.closed_at < _END, appeals.c.answered_at.is_(None))
     return (
@@ -60,9 +60,9 @@ def _anyhow(*columns: Any) -> tuple[Select[Any], Select[Any], Select[Any]]:
     )
 
 
-def _filed(*columns: Any) -> tuple[Select[Any], ...]:
+def _filed() -> tuple[Select[Any], ...]:
     """Whatever was filed then is open still, or was answered or closed since: no index by filing is needed."""
-    still, answered, closed = _anyhow(*columns)
+    still, answered, closed = _anyhow()
     return tuple(
         one.where(appeals.c.filed_at >= _START)
         for one in (still, answered, closed.where(appeals.c.answered_at.is_(None)))
@@ -73,10 +73,10 @@ def _of_one(found: Sequence[Select[Any]]) -> Sequence[Select[Any]]:
     return [one.where(appeals.c.settlement == bindparam("settlement")) for one in found]
 
 
-_FILED = union(*_filed(appeals.c.id))
+_FILED = union(*_filed())
 # Without a settlement and with one.
-_TOUCHED = union(*_anyhow(appeals.c.id)), union(*_of_one(_anyhow(appeals.c.id)))
-_OPEN, _ANSWERED, _CLOSED = _anyhow(appeals.c.id)
+_TOUCHED = union(*_anyhow()), union(*_of_one(_anyhow()))
+_OPEN, _ANSWERED, _CLOSED = _anyhow()
 # What was answered before and only closed then has no clock that ran.
 _RAN = (_OPEN, _ANSWERED, _CLOSED.where(appeals.c.answered_at.is_(None)))
 _TIMED = union(*_RAN), union(*_of_one(_RAN))

@@ -4,25 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Column, Executable, Index, String, Table, bindparam, delete, or_, select, text, update
+from sqlalchemy import Column, Executable, Index, String, Table, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.appeals.appeal import Appeal
 from bot.appeals.status import Status
 from bot.usecases.late import Reminded
 from storage.appeals import APPEAL, appeal_of
-from storage.columns import UtcTime, metadata
+from storage.columns import UtcTime, metadata, only
 from storage.link import Link
 from storage.statements import Insert, insert_or_leave, insert_or_replace
 from storage.tables import appeals
 
 # What reminders and the escalation ask every minute: which of the unanswered are due.
-Index(
-    "ix_appeals_due",
-    appeals.c.due_at,
-    sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
-    postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
-)
+Index("ix_appeals_due", appeals.c.due_at, **only("answered_at IS NULL AND closed_at IS NULL"))
 
 # What each desk's chat was reminded of: the occasion told last, so that none is told twice; the key of the letter that
 # names it while that is the chat's newest; and until when an official put it off.
@@ -35,13 +30,7 @@ reminders = Table(
     Column("letter", String(60), nullable=False, server_default=""),
     Column("put_off_until", UtcTime, nullable=True),
 )
-Index(
-    "ix_reminders_letter",
-    reminders.c.chat,
-    reminders.c.letter,
-    sqlite_where=text("letter != ''"),
-    postgresql_where=text("letter != ''"),
-)
+Index("ix_reminders_letter", reminders.c.chat, reminders.c.letter, **only("letter != ''"))
 
 # Who has heard that an appeal is overdue: the head, the coordinator, and its resident for each deadline.
 escalations = Table(

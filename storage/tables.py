@@ -11,10 +11,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    text,
 )
 
-from storage.columns import BigId, UtcTime, metadata
+from storage.columns import BigId, UtcTime, metadata, only
 
 cursors = Table(
     "cursors",
@@ -38,15 +37,9 @@ updates = Table(
     Column("not_before", UtcTime, nullable=False),
     Column("error", Text, nullable=True),
 )
-Index(
-    "ix_updates_waiting",
-    updates.c.chat,
-    updates.c.id,
-    sqlite_where=text("state = 0"),
-    postgresql_where=text("state = 0"),
-)
+Index("ix_updates_waiting", updates.c.chat, updates.c.id, **only("state = 0"))
 # In the order of their coming: the next few are found without looking at all that wait.
-Index("ix_updates_turn", updates.c.id, sqlite_where=text("state = 0"), postgresql_where=text("state = 0"))
+Index("ix_updates_turn", updates.c.id, **only("state = 0"))
 Index("ix_updates_received_at", updates.c.received_at)
 
 talks = Table(
@@ -57,12 +50,7 @@ talks = Table(
     Column("state", Text, nullable=False),
     Column("wake_at", UtcTime, nullable=True),
 )
-Index(
-    "ix_talks_wake_at",
-    talks.c.wake_at,
-    sqlite_where=text("wake_at IS NOT NULL"),
-    postgresql_where=text("wake_at IS NOT NULL"),
-)
+Index("ix_talks_wake_at", talks.c.wake_at, **only("wake_at IS NOT NULL"))
 
 residents = Table(
     "residents",
@@ -77,12 +65,7 @@ residents = Table(
     # When they were last heard, to the day; nothing once they are forgotten.
     Column("seen_at", UtcTime, nullable=True),
 )
-Index(
-    "ix_residents_seen_at",
-    residents.c.seen_at,
-    sqlite_where=text("seen_at IS NOT NULL"),
-    postgresql_where=text("seen_at IS NOT NULL"),
-)
+Index("ix_residents_seen_at", residents.c.seen_at, **only("seen_at IS NOT NULL"))
 
 resident_chats = Table(
     "resident_chats",
@@ -149,27 +132,9 @@ appeals = Table(
     Column("merged", String(20), nullable=False, server_default=""),
 )
 Index("ix_appeals_resident", appeals.c.resident, appeals.c.id)
-Index(
-    "ix_appeals_expires_at",
-    appeals.c.expires_at,
-    sqlite_where=text("expires_at IS NOT NULL"),
-    postgresql_where=text("expires_at IS NOT NULL"),
-)
-Index(
-    "ix_appeals_open",
-    appeals.c.desk,
-    appeals.c.id,
-    sqlite_where=text("closed_at IS NULL"),
-    postgresql_where=text("closed_at IS NULL"),
-)
-Index(
-    "ix_appeals_near",
-    appeals.c.settlement,
-    appeals.c.locality,
-    appeals.c.filed_at,
-    sqlite_where=text("closed_at IS NULL"),
-    postgresql_where=text("closed_at IS NULL"),
-)
+Index("ix_appeals_expires_at", appeals.c.expires_at, **only("expires_at IS NOT NULL"))
+Index("ix_appeals_open", appeals.c.desk, appeals.c.id, **only("closed_at IS NULL"))
+Index("ix_appeals_near", appeals.c.settlement, appeals.c.locality, appeals.c.filed_at, **only("closed_at IS NULL"))
 
 # For figures of a stretch of time: what was answered or closed since it began, and what was open. Without what is not
 # yet: such rows would draw the questions above away from their own indexes.
@@ -178,8 +143,7 @@ Index(
     appeals.c.answered_at,
     appeals.c.filed_at,
     appeals.c.settlement,
-    sqlite_where=text("answered_at IS NOT NULL"),
-    postgresql_where=text("answered_at IS NOT NULL"),
+    **only("answered_at IS NOT NULL"),
 )
 Index(
     "ix_appeals_closed",
@@ -187,32 +151,15 @@ Index(
     appeals.c.filed_at,
     appeals.c.answered_at,
     appeals.c.settlement,
-    sqlite_where=text("closed_at IS NOT NULL"),
-    postgresql_where=text("closed_at IS NOT NULL"),
+    **only("closed_at IS NOT NULL"),
 )
-Index(
-    "ix_appeals_unanswered",
-    appeals.c.filed_at,
-    sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
-    postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
-)
+Index("ix_appeals_unanswered", appeals.c.filed_at, **only("answered_at IS NULL AND closed_at IS NULL"))
 
 # Whether a place comes up again, in a year of a settlement or of all.
-Index(
-    "ix_appeals_address",
-    appeals.c.filed_at,
-    appeals.c.settlement,
-    sqlite_where=text("address <> ''"),
-    postgresql_where=text("address <> ''"),
-)
+Index("ix_appeals_address", appeals.c.filed_at, appeals.c.settlement, **only("address <> ''"))
 
 # Whether a desk has ever said anything to anybody.
-Index(
-    "ix_appeals_spoke",
-    appeals.c.desk,
-    sqlite_where=text("first_answer_at IS NOT NULL"),
-    postgresql_where=text("first_answer_at IS NOT NULL"),
-)
+Index("ix_appeals_spoke", appeals.c.desk, **only("first_answer_at IS NOT NULL"))
 
 # Residents who said «Я тоже»: they hear every answer, and vote.
 followers = Table(
@@ -311,31 +258,9 @@ letters = Table(
     # 1 for what nobody waits for: it is overtaken.
     Column("bulk", SmallInteger, nullable=False, server_default="0"),
 )
-Index(
-    "ix_letters_waiting",
-    letters.c.platform,
-    letters.c.chat,
-    letters.c.id,
-    letters.c.bulk,
-    sqlite_where=text("state = 0"),
-    postgresql_where=text("state = 0"),
-)
-Index(
-    "ix_letters_keyed",
-    letters.c.chat,
-    letters.c.key,
-    letters.c.id,
-    sqlite_where=text("key != ''"),
-    postgresql_where=text("key != ''"),
-)
-Index(
-    "ix_letters_cards",
-    letters.c.number,
-    letters.c.post,
-    letters.c.id,
-    sqlite_where=text("number != ''"),
-    postgresql_where=text("number != ''"),
-)
+Index("ix_letters_waiting", letters.c.platform, letters.c.chat, letters.c.id, letters.c.bulk, **only("state = 0"))
+Index("ix_letters_keyed", letters.c.chat, letters.c.key, letters.c.id, **only("key != ''"))
+Index("ix_letters_cards", letters.c.number, letters.c.post, letters.c.id, **only("number != ''"))
 Index("ix_letters_target", letters.c.target)
 Index("ix_letters_chat", letters.c.chat, letters.c.id)
 

@@ -28,8 +28,8 @@ async def _demo(options: argparse.Namespace) -> int:
         port = _free_port(options.host, options.port)
         settings = demo.demo_settings(Path(folder), options.host, port)
         async with demo.open_ground(settings) as house:
-            print("Показ готов. Откройте в браузере:", flush=True)
-            await run(house, ready=lambda: print(f"  {settings.public_url}/demo\nОстановить: Ctrl+C", flush=True))
+            words = f"Показ готов. Откройте в браузере:\n  {settings.public_url}/demo\nОстановить: Ctrl+C"
+            await run(house, ready=lambda: print(words, flush=True))
     return 0
 
 
