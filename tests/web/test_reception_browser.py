@@ -224,6 +224,9 @@ async def test_two_tabs_show_the_same_and_each_line_once(page: RunningPage, chro
         first, second = await opened(anna, page.url), await opened(anna, page.url)
         await write(first, "Яма у магазина")
         await write(second, "И фонарь")
+        for tab in (first, second):
+            await expect(line(tab, "Поняли так: Яма у магазина")).to_be_visible()
+            await expect(line(tab, "Поняли так: И фонарь")).to_be_visible()
         await anna.set_offline(True)
         await page.bot.messenger.send(Outgoing(99, page.bot.updates[0].chat, "Сказано без связи"))
         await anna.set_offline(False)
@@ -302,8 +305,7 @@ async def test_a_place_is_chosen_on_the_map_also_by_keyboard(
         await tab.keyboard.press("ArrowUp")
         await tab.get_by_role("button", name="Выбрать это место").focus()
         await tab.keyboard.press("Enter")
-        place = line(tab, "Моё место").first
-        await expect(place).to_be_visible()
+        await expect(line(tab, "Поняли так: Моё место")).to_be_visible()
 
         point = page.bot.updates[0].event.point
         assert point.lat > 55.2
