@@ -56,7 +56,11 @@ class _Ladder:
     def heard(self, appeal: Appeal) -> Heard:
         if self.has_chat(appeal):
             return "desk"
-        return "head" if self.audience(appeal, "head") else "nobody"
+        return "head" if self.will_hear(appeal, "head") else "nobody"
+
+    def will_hear(self, appeal: Appeal, step: Step) -> bool:
+        """Each hears of an appeal once: of a second deadline that slips nobody may be promised to hear again."""
+        return bool(self.audience(appeal, step)) and (appeal.number, step) not in self.told
 
 
 async def escalate(service: Service) -> int:
@@ -116,9 +120,9 @@ def _patience(service: Service, ladder: _Ladder, appeal: Appeal, step: Step) -> 
 
 def _patience_left(service: Service, ladder: _Ladder, appeal: Appeal) -> Patience | None:
     """The new date that the resident is told: when the next one on the ladder hears of it, if somebody does."""
-    step: Step = "head" if ladder.has_chat(appeal) else "coordinator"
-    audience = ladder.audience(appeal, step)
-    if not audience:
+    steps: tuple[Step, ...] = ("head", "coordinator") if ladder.has_chat(appeal) else ("coordinator",)
+    step = next((one for one in steps if ladder.will_hear(appeal, one)), None)
+    if step is None:
         return None
     working = ladder.clock(appeal.desk)
     until = working.after(appeal.due_at, _patience(service, ladder, appeal, step))

@@ -144,6 +144,23 @@ async def test_the_resident_is_told_the_new_date_and_who_hears_of_it_then(
     await tick(world, 6 * 24)
     told = f"🕒 Решение по вашему сообщению № {number} задерживается: обещали до 1 декабря (вторник), 18:00."
     assert anna.last.text.split("\n")[0] == told
+    assert "Теперь ждём" not in anna.last.text, "the head has heard of it already and is not told again"
+
+
+@on_one_database
+async def test_a_second_deadline_that_slips_promises_only_whoever_has_not_heard_yet(
+    world: World, ivan: Official, head: Official, coordinator: Official
+) -> None:
+    anna = world.resident()
+    (number,) = await filed(world)
+    await tick(world, 8)
+    await ivan.has_done(number, Action.ANSWER, "Заказали щебень")
+    await tick(world, 6 * 24)
+    assert late(coordinator) == []
+    told = anna.last.text
+    assert "Теперь ждём до 3 декабря (четверг), 18:00. Если не сделают и тогда, об этом узнает куратор района." in told
+    await tick(world, 8 * 24)
+    assert (len(late(head)), len(late(coordinator))) == (1, 1)
 
 
 async def test_where_the_head_has_no_chat_the_coordinator_stands_in(
