@@ -14,12 +14,15 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import pytest_asyncio
 import structlog
 from hypothesis import HealthCheck, settings
+from playwright.async_api import Browser
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import schema
 from storage.database import open_engine
+from tests.web.chromium import launched
 
 TEMPLATE = "migrated"
 
@@ -134,6 +137,13 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     opened = open_engine(database_url)
     yield opened
     await opened.dispose()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """One for all, as its start takes a second; everybody in a story gets a window and cookies of their own."""
+    async with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -5,17 +5,16 @@ import re
 
 import httpx
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page
 
 from tests.e2e.people import PATIENCE, words_of
 from tests.e2e.stories import LAMP, answers, card_of
-from tests.e2e.test_page import ARGUMENTS, CHROMIUM, SAMPLES
 from tests.e2e.town import Town
 from tests.e2e.wording import label, number_in, said
+from tests.web.chromium import PHONE, SAMPLES, in_chromium, visitor
 from tests.web.reception_scene import bare_browser_at, hidden, sends_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-expect.set_options(timeout=30_000)
 
 
 def address(town: Town) -> str:
@@ -71,13 +70,13 @@ async def until(browser: httpx.AsyncClient, words: re.Pattern[str]) -> str:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-async def test_without_a_script_an_appeal_with_a_photo_is_filed_and_its_answer_read(town: Town) -> None:
+@in_chromium
+async def test_without_a_script_an_appeal_with_a_photo_is_filed_and_its_answer_read(
+    town: Town, chromium: Browser
+) -> None:
     desk = await town.office("telegram", "roads")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        context = await browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-        tab = await context.new_page()
+    async with visitor(chromium, PHONE, script=False) as anna:
+        tab = await anna.new_page()
         await tab.goto(address(town))
         await tab.get_by_label("Что случилось и где?").fill("У магазина большая яма на дороге")
         await tab.get_by_label("Место, если").select_option(label="деревня Бабино")
@@ -93,7 +92,6 @@ async def test_without_a_script_an_appeal_with_a_photo_is_filed_and_its_answer_r
         await reloaded(tab, "Яму засыпали.")
         await press(tab, label("button-good"))
         await town.settled()
-        await browser.close()
     appeal = await town.appeal(number)
 
     assert (appeal.status, appeal.rating, len(appeal.before)) == ("closed", "good", 1)

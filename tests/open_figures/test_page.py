@@ -1,80 +1,15 @@
-"""The public page: in a browser on a phone and on a desk, without a script, for a screen reader; and switched off."""
+"""The public page: how heavy it is, whose figures it shows, what can be left out; and switched off."""
 
-import shutil
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
-import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, async_playwright, expect
 
 from bot.bootstrap import open_house
 from bot.demo import demo_settings
 from tests.open_figures.season import season, shown
-from tests.open_figures.serving import serving
 from tests.open_figures.visitor import V2, Town
 from tests.usecases.world import on_one_database
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
-in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@on_one_database
-@in_a_browser
-async def test_a_resident_sees_what_was_asked_and_what_was_done(town: Town, chromium: Browser) -> None:
-    await season(town)
-    await shown(town)
-    wrong: list[str] = []
-    async with serving(town.app) as url:
-        for size in (PHONE, DESKTOP):
-            context = await chromium.new_context(viewport=size, locale="ru-RU")  # type: ignore[arg-type]
-            tab = await context.new_page()
-            tab.on("console", lambda said: wrong.append(said.text))
-            tab.on("request", lambda asked: None if asked.url.startswith(url) else wrong.append(asked.url))
-            await tab.goto(f"{url}/open")
-            await expect(tab.get_by_role("heading", name="Коротко, за 90 дней")).to_be_visible()
-            await expect(tab.get_by_role("img", name="До и после: Ямы и разбитая дорога")).to_be_visible()
-            await tab.locator("figure img").scroll_into_view_if_needed()
-            await expect(tab.locator("figure img")).to_have_js_property("complete", True)
-            assert await tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
-            found = await Axe().run(tab)
-            serious = [one["id"] for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-            assert serious == []
-            await tab.get_by_role("button", name="Открыть карту покрупнее").click()
-            await expect(tab.locator("#map.leaflet-container path.leaflet-interactive").first).to_be_visible()
-            await tab.get_by_role("link", name="за 30 дней").click()
-            await expect(tab.get_by_role("link", name="за 30 дней")).to_have_attribute("aria-current", "page")
-            await context.close()
-    assert wrong == []
-
-
-@on_one_database
-@in_a_browser
-async def test_without_a_script_everything_is_there(town: Town, chromium: Browser) -> None:
-    await season(town)
-    async with serving(town.app) as url:
-        context = await chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
-        tab = await context.new_page()
-        await tab.goto(f"{url}/open")
-        await expect(tab.get_by_role("heading", name="О чём пишут")).to_be_visible()
-        await expect(tab.locator("#map circle").first).to_be_visible()
-        await expect(tab.locator("ol.cases li").first).to_be_visible()
-        await expect(tab.get_by_role("button", name="Открыть карту")).to_have_count(0)
-        await tab.get_by_text("Показать ещё").click()
-        await expect(tab.locator("ol.cases li").last).to_be_visible()
-        await context.close()
 
 
 @on_one_database

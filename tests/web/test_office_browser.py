@@ -4,29 +4,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.e2e.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, visitor
+from storage.database import open_engine
 from tests.usecases.people import Official
 from tests.usecases.world import POTHOLE, World, on_one_database
+from tests.web.chromium import DESKTOP, PHONE, in_chromium, is_no_wider, serious, visitor
 from tests.web.desk_scene import ADDRESS, coordinator, desk_app, link_for, served
 
-pytestmark = [
-    on_one_database,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
-]
+pytestmark = [on_one_database, in_chromium, pytest.mark.asyncio(loop_scope="session")]
 PAGES = ("", "?status=all&q=яма&from=2026-01-01", "a/{number}", "map", "figures", "export", "chats", "letters", "rules")
 # Those that stand otherwise where there is room.
 WIDE = ("", "a/{number}", "map", "figures")
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+@pytest_asyncio.fixture(loop_scope="session")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """In the browser's loop."""
+    opened = open_engine(database_url)
+    yield opened
+    await opened.dispose()
 
 
 @asynccontextmanager
@@ -39,20 +38,6 @@ async def at_the_desk(chromium: Browser, url: str, official: Official, size: tup
         await tab.get_by_role("button", name="Войти").click()
         await expect(tab.get_by_role("navigation", name="Разделы кабинета")).to_be_visible()
         yield tab
-
-
-async def serious(tab: Page) -> list[str]:
-    found = await Axe().run(tab)
-    return [
-        f"{one['id']}: {node['target']}"
-        for one in found.response["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-
-
-async def fits(tab: Page) -> bool:
-    return bool(await tab.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize(("size", "pages"), [(PHONE, PAGES), (DESKTOP, WIDE)], ids=["phone", "desktop"])
@@ -68,7 +53,7 @@ async def test_every_page_fits_and_can_be_read_aloud(
         for page in pages:
             await tab.goto(f"{url}/office/{page.format(number=number)}")
             assert await serious(tab) == [], page
-            assert await fits(tab), page
+            assert await is_no_wider(tab), page
 
 
 async def test_the_keyboard_alone_is_enough_to_answer(world: World, chromium: Browser) -> None:
@@ -122,7 +107,7 @@ async def test_two_at_once_and_words_that_are_not_lost(world: World, chromium: B
         await tab.locator("details[open] button").click()
         await expect(tab.get_by_role("alert")).to_contain_text("взято в работу · Иван")
         await expect(tab.get_by_label("Что объяснить")).to_have_value("Дорогу чинят по очереди")
-        assert await fits(tab)
+        assert await is_no_wider(tab)
         await tab.locator("details[open] button").click()
         await tab.get_by_role("button", name="Отправить жителю").click()
         await expect(tab.get_by_text("Сделано: разъяснено.")).to_be_visible()
@@ -156,9 +141,8 @@ async def test_without_scripts_everything_but_the_map_works(world: World, chromi
     await anna.agrees()
     number = await anna.files(POTHOLE)
     link = await link_for(await coordinator(world))
-    async with served(desk_app(world)) as url:
-        context = await chromium.new_context(java_script_enabled=False, locale="ru-RU")
-        tab = await context.new_page()
+    async with served(desk_app(world)) as url, visitor(chromium, DESKTOP, script=False) as olga:
+        tab = await olga.new_page()
         await tab.goto(url + link.replace(ADDRESS, ""))
         await tab.get_by_label("Как вас подписывать?").fill("Ольга")
         await tab.get_by_role("button", name="Войти").click()
@@ -173,4 +157,3 @@ async def test_without_scripts_everything_but_the_map_works(world: World, chromi
             await tab.get_by_role("link", name="Выгрузка").click()
             await tab.get_by_role("button", name="Скачать CSV").click()
         assert (await download.value).suggested_filename.endswith(".csv")
-        await context.close()

@@ -3,38 +3,41 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Error, Page, Route, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Error, Page, Route, expect
 
 from bot.appeals.district import Point
 from bot.handlers.web.doors import Tiles
 from bot.usecases.platform import Outgoing
-from tests.e2e.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, SAMPLES, fits, line, opened, visitor, write
 from tests.handlers.web_scene import RunningPage
+from tests.web.chromium import (
+    DESKTOP,
+    PHONE,
+    SAMPLES,
+    both_sizes,
+    fits,
+    in_chromium,
+    is_no_wider,
+    line,
+    opened,
+    serious,
+    visitor,
+    write,
+)
 from tests.web.reception_scene import reception
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-expect.set_options(timeout=15_000)
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+pytestmark = [in_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(tmp_path: Path) -> AsyncIterator[RunningPage]:
     async with reception(tmp_path, tiles=None) as running:
         yield running
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @dataclass
@@ -55,29 +58,13 @@ class Site:
         writer.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[Site]:
     site = Site()
     server = await asyncio.start_server(site.answer, "127.0.0.1", 0)
     async with server:
         site.origin = f"http://localhost:{server.sockets[0].getsockname()[1]}"
         yield site
-
-
-async def serious(tab: Page) -> list[str]:
-    """What axe finds that is serious."""
-    found = (await Axe().run(tab)).response["violations"]
-    grave = [one for one in found if one["impact"] in ("serious", "critical")]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in grave]
-
-
-@asynccontextmanager
-async def without_script(chromium: Browser, size: tuple[int, int]) -> AsyncIterator[BrowserContext]:
-    viewport = {"width": size[0], "height": size[1]}
-    context = await chromium.new_context(viewport=viewport, java_script_enabled=False, locale="ru-RU")
-    context.set_default_timeout(10_000)
-    yield context
-    await context.close()
 
 
 async def menu(tab: Page, item: str) -> None:
@@ -156,11 +143,11 @@ async def test_on_a_phone_the_button_opens_the_page_itself(tmp_path: Path, chrom
         await context.close()
 
 
-@SIZES
+@both_sizes
 async def test_without_a_script_a_message_with_a_photo_is_written_and_answered(
     page: RunningPage, chromium: Browser, size: tuple[int, int]
 ) -> None:
-    async with without_script(chromium, size) as anna:
+    async with visitor(chromium, size, script=False) as anna:
         tab = await anna.new_page()
         await tab.goto(page.url)
         await expect(tab).to_have_url(f"{page.url}/form")
@@ -176,7 +163,7 @@ async def test_without_a_script_a_message_with_a_photo_is_written_and_answered(
         await page.bot.messenger.send(Outgoing(99, page.bot.updates[0].chat, "Фонарь починили."))
         await tab.get_by_role("link", name="Обновить").click()
         await expect(tab.get_by_text("Фонарь починили.")).to_be_in_viewport()
-        assert await tab.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert await is_no_wider(tab)
 
 
 async def test_the_private_link_is_made_by_keyboard_and_opened_elsewhere(page: RunningPage, chromium: Browser) -> None:
@@ -290,7 +277,7 @@ async def test_what_is_no_photo_is_refused_before_it_is_sent_and_after(page: Run
         assert page.bot.updates[0].event.photos[0].reason == "not_a_photo"
 
 
-@SIZES
+@both_sizes
 async def test_a_place_is_chosen_on_the_map_also_by_keyboard(
     tmp_path: Path, chromium: Browser, size: tuple[int, int]
 ) -> None:
@@ -313,7 +300,7 @@ async def test_a_place_is_chosen_on_the_map_also_by_keyboard(
         assert abs(point.lon - 32.4) < 0.01
 
 
-@SIZES
+@both_sizes
 async def test_without_tiles_there_is_no_map_and_axe_has_nothing_serious_to_say(
     page: RunningPage, chromium: Browser, size: tuple[int, int]
 ) -> None:
@@ -327,4 +314,4 @@ async def test_without_tiles_there_is_no_map_and_axe_has_nothing_serious_to_say(
         assert await serious(tab) == []
         await tab.goto(f"{page.url}/form")
         assert await serious(tab) == []
-        assert await tab.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert await is_no_wider(tab)

@@ -1,7 +1,6 @@
 """The training ground in a real Chromium: a head who has never seen it plays scenes, moves time and begins anew."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,8 +11,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot import demo
 from bot.bootstrap import House, open_house
@@ -22,13 +20,12 @@ from bot.demo_player import neighbour
 from bot.demo_scenes import the_play
 from bot.running import run
 from bot.usecases.transcript import Line
-from tests.e2e.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, fits
 from tests.e2e.town import free_port
 from tests.handlers.web_scene import OURS
+from tests.web.chromium import DESKTOP, PATIENCE, PHONE, fits, in_chromium, serious
 
-in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-SLOW = 40_000
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SLOW = 120_000
 
 
 @dataclass
@@ -39,7 +36,7 @@ class Training:
     house: House
 
     async def post(self, what: str, **content: str) -> httpx.Response:
-        async with httpx.AsyncClient(base_url=self.url, headers=OURS, timeout=40) as player:
+        async with httpx.AsyncClient(base_url=self.url, headers=OURS, timeout=SLOW / 1000) as player:
             await player.get("/demo")
             return await player.post(f"/api/demo/{what}", json=content)
 
@@ -52,7 +49,7 @@ class Training:
     async def plays(self, scene: str) -> None:
         """From the press to the last word of the scene."""
         assert (await self.post("play", scene=scene)).status_code == 200
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(SLOW / 1000):
             while scene not in (await self.state())["played"]:  # noqa: ASYNC110 - it is asked as a page asks
                 await asyncio.sleep(0.1)
 
@@ -61,7 +58,7 @@ class Training:
         return await self.house.transcripts.latest(self.house.demo.chats()[pane].address, 60)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Training]:
     """One for all the stories of this file, as a demo goes on from visitor to visitor."""
     settings = demo.demo_settings(tmp_path_factory.mktemp("demo"), "127.0.0.1", free_port())
@@ -75,25 +72,17 @@ async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Trai
         await asyncio.gather(running, return_exceptions=True)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def training(ground: Training) -> Training:
     """As nobody has touched it."""
     await ground.post("reset")
     return ground
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
 @asynccontextmanager
 async def seen(chromium: Browser, training: Training, size: tuple[int, int]) -> AsyncIterator[Page]:
     context = await chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="ru-RU")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     wrong: list[str] = []
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
@@ -117,13 +106,6 @@ async def by_keyboard(page: Page, key: Locator) -> None:
             return await page.keyboard.press("Enter")
         await page.keyboard.press("Tab")
     raise AssertionError("nobody gets there with the keyboard")
-
-
-async def serious(page: Page) -> list[str]:
-    found = json.loads(json.dumps((await Axe().run(page)).response))["violations"]
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in ("serious", "critical")
-    ]
 
 
 def line(page: Page, pane: str, words: str) -> Locator:

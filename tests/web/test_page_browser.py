@@ -1,79 +1,31 @@
 """The page in a real Chromium, on a phone and on a desk: people write, press, answer and lose their connection."""
 
-import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.usecases.platform import Outgoing
 from tests.handlers.web_scene import SCENE, RunningPage, running_page
+from tests.web.chromium import DESKTOP, PHONE, SAMPLES, both_sizes, fits, in_chromium, line, opened, visitor, write
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    *("--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-SAMPLES = Path(__file__).parents[2] / "bot/handlers/web/static/samples"
-PHONE, DESKTOP = (360, 740), (1280, 800)
-
-expect.set_options(timeout=15_000)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+pytestmark = [in_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(tmp_path: Path) -> AsyncIterator[RunningPage]:
     async with running_page(tmp_path) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def demo(tmp_path: Path) -> AsyncIterator[RunningPage]:
     async with running_page(tmp_path, SCENE) as running:
         running.bot.cards["ozerny"] = SCENE.desks[0].address
         running.bot.cards["head"] = SCENE.heads[0].address
         yield running
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@asynccontextmanager
-async def visitor(chromium: Browser, size: tuple[int, int]) -> AsyncIterator[BrowserContext]:
-    """A person with a browser of their own, in which nothing may go wrong unseen or go to another site."""
-    width, height = size
-    context = await chromium.new_context(
-        viewport={"width": width, "height": height},
-        has_touch=size == PHONE,
-        permissions=["geolocation"],
-        geolocation={"latitude": 55.19512, "longitude": 32.4099},
-        locale="ru-RU",
-    )
-    context.set_default_timeout(10_000)
-    wrong: list[str] = []
-    context.on("weberror", lambda error: wrong.append(str(error.error)))
-    context.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
-    context.on(
-        "request",
-        lambda asked: None if "//127.0.0.1:" in asked.url or asked.url.startswith("blob:") else wrong.append(asked.url),
-    )
-    yield context
-    await context.close()
-    assert wrong == []
-
-
-async def opened(context: BrowserContext, url: str) -> Page:
-    tab = await context.new_page()
-    await tab.goto(url)
-    await expect(tab.locator("#stage[data-ready]")).to_be_attached()
-    return tab
 
 
 async def enter_desk(context: BrowserContext, url: str, name: str) -> Page:
@@ -85,27 +37,7 @@ async def enter_desk(context: BrowserContext, url: str, name: str) -> Page:
     return tab
 
 
-async def write(where: Page | Locator, text: str) -> None:
-    await where.get_by_placeholder("Ваше сообщение").fill(text)
-    await where.get_by_role("button", name="Отправить").last.click()
-
-
-def line(where: Page | Locator, text: str) -> Locator:
-    return where.locator("article").filter(has_text=text)
-
-
-async def fits(tab: Page) -> bool:
-    """Nothing hangs over the edges of the screen; only tabs, ready words and scenes may be scrolled sideways."""
-    over = await tab.evaluate(
-        """() => [...document.querySelectorAll("button, textarea, .bubble")]
-            .filter((each) => each.checkVisibility() && !each.closest(".tabs, .examples, .scenes"))
-            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).length"""
-    )
-    page = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
-    return over == 0 and max(await tab.evaluate(page)) <= 0
-
-
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@both_sizes
 async def test_a_resident_writes_with_photos_and_a_place(
     page: RunningPage, chromium: Browser, size: tuple[int, int]
 ) -> None:
