@@ -14,6 +14,9 @@ from storage.statements import insert_or_leave, insert_or_replace
 from storage.tables import cursors, updates
 
 _ADD = insert_or_leave(updates, "key", "chat", "is_group", "event", "received_at", "not_before", unique=("key",))
+_PARK = insert_or_leave(
+    updates, "key", "chat", "is_group", "received_at", "not_before", "state", "error", unique=("key",)
+)
 # In a flood ten thousand wait: those that come first are read one by one until there are enough heads among them.
 _earlier = updates.alias("earlier")
 _EARLIER = select(_earlier.c.id).where(
@@ -51,6 +54,10 @@ class SqlInbox:
         ]
         if rows:
             await self._link.execute_many(_ADD[self._link.dialect.name], rows)
+
+    async def park(self, key: str, chat: str, group: bool, error: str, now: datetime) -> None:
+        row = {"key": key, "chat": chat, "is_group": group, "received_at": now, "not_before": now}
+        await self._link.execute(_PARK[self._link.dialect.name], row | {"state": State.SET_ASIDE, "error": error})
 
     async def heads(self, now: datetime, limit: int, busy: frozenset[str]) -> list[Waiting]:
         # Each chat has one head, so that the busy ones can hide no more than there are of them.

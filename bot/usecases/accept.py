@@ -1,7 +1,8 @@
 """Takes updates in: committed to the inbox before the platform is told that they were received.
 
 What comes while one commit is being made is committed together by the next: in a flood everybody waits for two commits
-at most, not for one of each who came before.
+at most, not for one of each who came before. What alone cannot be kept is put aside: its platform would bring it again
+for ever, and nothing behind it.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.usecases.measuring import timed
+from bot.usecases.parking import park
 from bot.usecases.platform import Cursor, Update
 from bot.usecases.service import Service
 from bot.usecases.store import StoreAway
@@ -55,21 +57,41 @@ class AcceptUpdates:
         """One of many may be to blame for a failure: each is tried by itself, and hears of its own only."""
         failure: Exception | None = None
         try:
-            await self._keep(together)
-        except Exception as caught:
-            if len(together) > 1 and not isinstance(caught, StoreAway):
-                for one in together:
-                    await self._kept([one])
-                return
-            failure = caught
+            await self._keep([update for one in together for update in one.updates], together)
+        except StoreAway as away:
+            failure = away
+        except Exception:
+            failure = await self._kept_apart(together)
         for one in together:
             _told(one, failure)
 
-    async def _keep(self, together: Sequence[_Brought]) -> None:
-        async with self._service.store.transaction() as tx:
-            now = self._service.now()
-            await tx.inbox.add([update for one in together for update in one.updates], now)
+    async def _kept_apart(self, together: Sequence[_Brought]) -> Exception | None:
+        """Why not, where even what can be kept was not."""
+        if len(together) > 1:
             for one in together:
+                await self._kept([one])
+            return None
+        try:
+            for update in together[0].updates:
+                await self._keep_or_park(update)
+            await self._keep((), together)
+        except Exception as caught:
+            return caught
+        return None
+
+    async def _keep_or_park(self, update: Update) -> None:
+        try:
+            await self._keep([update])
+        except StoreAway:
+            raise
+        except Exception as failure:
+            await park(self._service, update, failure)
+
+    async def _keep(self, updates: Sequence[Update], brought: Sequence[_Brought] = ()) -> None:
+        """The updates, and how far those who brought them have read."""
+        async with self._service.store.transaction() as tx:
+            await tx.inbox.add(updates, self._service.now())
+            for one in brought:
                 if one.cursor is not None:
                     await tx.inbox.save_cursor(one.cursor)
 

@@ -17,7 +17,8 @@ OUTBOX_OLD = timedelta(minutes=15)
 FAILURES = 3
 # So much later than a job gives its sign of life is too late.
 JOB_LATE = timedelta(minutes=10)
-PARKED, ASIDE = 3, 20
+# Each is a message that nobody read, and a fault of the program.
+PARKED, ASIDE = 1, 20
 # Bytes: photos of a busy week.
 LITTLE_SPACE = 1 << 30
 

@@ -133,6 +133,9 @@ class Inbox(Protocol):
     async def set_aside(self, update: int, error: str) -> bool:
         """Whether it was still waiting."""
 
+    async def park(self, key: str, chat: str, group: bool, error: str, now: datetime) -> None:
+        """Set aside from the beginning: what it said is not kept."""
+
     async def move(self, chat: str, to: str) -> None: ...
 
     async def forget(self, before: datetime) -> int:

@@ -1,7 +1,6 @@
 """Works through the inbox: chats side by side, each in its own order; what cannot be handled is put aside."""
 
 import asyncio
-import traceback
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from bot.dialogs.message import message, say
 from bot.usecases.codec import holds
 from bot.usecases.conversing import converse
 from bot.usecases.measuring import timed
+from bot.usecases.parking import apology, reason
 from bot.usecases.platform import TryLater, Update
 from bot.usecases.preparing import prepare
 from bot.usecases.reading_ahead import read_ahead
@@ -86,8 +86,7 @@ async def _failed(service: Service, waiting: Waiting, failure: Exception) -> Non
     pause = min(PAUSE * (1 << min(waiting.attempts, LAST_DOUBLING)), LONGEST_PAUSE)
     patient = isinstance(failure, TryLater)
     last = waiting.attempts + 1 >= TRIES and not patient
-    # The traceback names places in the code; the words of the message are not in it.
-    where = "".join(traceback.format_tb(failure.__traceback__)) + type(failure).__name__
+    where = reason(failure)
     if patient:
         log.info("an update waits", action="handle", update=waiting.id, why=str(failure))
     else:
@@ -100,8 +99,7 @@ async def _failed(service: Service, waiting: Waiting, failure: Exception) -> Non
             return
         # Another process may have managed what this one could not.
         if await tx.inbox.set_aside(waiting.id, where) and not holds(waiting.event, HandlingFailed):
-            sorry = Update(f"failed:{waiting.id}", waiting.chat, waiting.group, HandlingFailed())
-            await tx.inbox.add([sorry], now)
+            await tx.inbox.add([apology(str(waiting.id), waiting.chat, waiting.group)], now)
 
 
 async def handle_waiting(service: Service, limit: int = 1000) -> int:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -13,6 +12,7 @@ from bot.usecases.forgetting import forget_handled
 from bot.usecases.platform import Cursor, TryLater
 from bot.usecases.store import Transaction, Waiting
 from bot.usecases.working import Worker, handle, handle_waiting
+from storage.link import QueryFailed
 from tests.usecases.messenger import Crash
 from tests.usecases.world import LAMP, World, on_one_database
 
@@ -40,11 +40,9 @@ async def test_updates_and_how_far_they_were_read_are_kept_together(world: World
     assert await world.accept.read_cursor("telegram:1") == "82"
     assert await world.accept.read_cursor("telegram:2") is None
 
-    half_a_letter = anna.update(anna.message("\ud83d"))
-    with pytest.raises(ValueError, match="surrogates"):
-        await world.accept([half_a_letter], Cursor("telegram:1", "83"))
+    with pytest.raises(QueryFailed):
+        await world.accept([anna.update(anna.message("/help"))], Cursor("telegram:1", None))  # type: ignore[arg-type]
     assert await world.accept.read_cursor("telegram:1") == "82"
-    assert await world.one("SELECT count(*) FROM updates") == 1
 
 
 async def test_messages_of_a_chat_are_handled_in_their_order(world: World) -> None:
@@ -244,16 +242,3 @@ async def test_what_comes_while_a_commit_is_made_is_committed_together(world: Wo
     assert commits <= 2
     assert await world.one("SELECT count(*) FROM updates") == len(residents)
     assert await world.rows("SELECT chat FROM updates ORDER BY id") == [{"chat": one.chat} for one in residents]
-
-
-async def test_one_update_that_cannot_be_kept_takes_no_other_with_it(world: World) -> None:
-    """Its platform hears that it was not kept, and brings it again; the others' platforms hear that theirs were."""
-    residents = [world.resident(f"Житель{one}", f"telegram:{7000 + one}") for one in range(3)]
-    good = [one.update(one.message(LAMP)) for one in residents]
-    bad = replace(good[1], chat=None)  # type: ignore[arg-type]
-    results = await asyncio.gather(*(world.accept([one]) for one in (good[0], bad, good[2])), return_exceptions=True)
-    assert [isinstance(one, Exception) for one in results] == [False, True, False]
-    assert [one["chat"] for one in await world.rows("SELECT chat FROM updates ORDER BY id")] == [
-        good[0].chat,
-        good[2].chat,
-    ]
