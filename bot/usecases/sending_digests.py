@@ -71,11 +71,15 @@ def due_digests(service: Service, now: datetime) -> list[Due]:
 
 
 def _planned(service: Service, today: date) -> Iterator[Due]:
-    """A day off is made up for on the next working day; a week that has none has no digest either."""
+    """A day off is made up for on the next working day; seven days off in a row have no digest."""
     wanted, this_week = service.district.digest, week_of(today)
-    since = _first_working(service, this_week.first + wanted.weekday * _A_DAY, this_week.last)
-    if since is not None:
-        yield Due(this_week.before(), since)
+    # What was to come on Friday is still awaited on Monday.
+    for week in (this_week, this_week.before()):
+        day = week.first + wanted.weekday * _A_DAY
+        since = _first_working(service, day, day + 6 * _A_DAY)
+        if since is not None and since <= today:
+            yield Due(week_of(since).before(), since)
+            break
     this_month = month_of(today)
     first = _first_working(service, this_month.first, this_month.last) if wanted.month else None
     if first is not None:

@@ -149,6 +149,24 @@ async def test_the_district_chooses_day_and_hour(world: World, head: Official) -
     assert await morning(world) == 1
 
 
+@on_one_database
+async def test_what_was_to_come_on_friday_comes_on_monday_after_a_weekend_switched_off(
+    world: World, head: Official
+) -> None:
+    world.change(district=replace(world.service.district, digest=DigestTime(4, month=False)))
+    assert await at_nine(world, 11, 27) == 1
+    assert [await at_nine(world, 12, day) for day in (3, 7, 8, 11)] == [0, 1, 0, 1]
+    assert "за неделю 23–29 ноября" in digests(world)[1]
+
+
+@on_one_database
+async def test_a_saturday_in_the_district_file_means_the_monday_after_it(world: World, head: Official) -> None:
+    world.change(district=replace(world.service.district, digest=DigestTime(5, month=False)))
+    assert await at_nine(world, 11, 30) == 1
+    assert [await at_nine(world, 12, day) for day in (4, 5, 6, 7)] == [0, 0, 0, 1]
+    assert "за неделю 30 ноября – 6 декабря" in digests(world)[1]
+
+
 async def test_the_coordinator_gets_the_district_and_a_second_chat_its_own(world: World, head: Official) -> None:
     await bound_before(world, "coordinator", "", "vk:77")
     await bound_before(world, "head", "tretyakovo", "vk:78")
