@@ -210,8 +210,9 @@ make_environment() {
     [ -z "$DRY" ] || { printf '    uv sync в %s\n' "$NEW" && return; }
     log=$(mktemp)
     # The versions of all packages stand in pyproject.toml; the one who reads them comes first.
+    # Certificates are the system's, as for pip: a proxy that looks into what passes has its own put there.
     if ! { "$PYTHON" -m venv "$ROOT$APP/uv" && "$ROOT$APP/uv/bin/pip" install -q --upgrade "$(uv_wanted)" &&
-        UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT="$NEW/.venv" \
+        UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_SYSTEM_CERTS=true UV_PROJECT_ENVIRONMENT="$NEW/.venv" \
             "$ROOT$APP/uv/bin/uv" sync --quiet --no-dev --compile-bytecode --no-cache \
             --python "$PYTHON" --project "$NEW"; } >"$log" 2>&1; then
         tail -n 5 "$log" >&2
