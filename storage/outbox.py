@@ -113,10 +113,10 @@ class SqlOutbox:
         return (await self._link.execute(_IS_SENT, {"letter": letter})).first() is not None
 
     async def retry(self, letter: int, not_before: datetime, error: str) -> None:
-        await self._set(letter, not_before=not_before, error=error[:300], attempts=letters.c.attempts + 1)
+        await self._set(letter, not_before=not_before, error=_kept(error), attempts=letters.c.attempts + 1)
 
     async def failed(self, letter: int, error: str) -> None:
-        aside = {"state": State.SET_ASIDE, "error": error[:300]}
+        aside = {"state": State.SET_ASIDE, "error": _kept(error)}
         failed = update(letters).where(letters.c.id == letter).values(aside)
         await self._ended(failed.returning(letters.c.id, letters.c.key))
 
@@ -185,6 +185,11 @@ class SqlOutbox:
         asked = select(letters.c.state, func.count()).where(letters.c.state != State.DONE).group_by(letters.c.state)
         found = {row[0]: row[1] for row in (await self._link.execute(asked)).all()}
         return found.get(State.WAITING, 0), found.get(State.SET_ASIDE, 0)
+
+
+def _kept(error: str) -> str:
+    """A platform's words as far as there is room for them, without what no database takes."""
+    return error.encode("utf-8", "replace").decode().replace("\0", "")[:300]
 
 
 def _platform(chat: str) -> str:

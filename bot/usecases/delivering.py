@@ -27,9 +27,9 @@ from bot.usecases.platform import (
     TryLater,
 )
 from bot.usecases.service import Service
-from bot.usecases.store import Letter, Transaction
+from bot.usecases.store import Letter, StoreAway, Transaction
 from bot.usecases.undelivered import refused, resend
-from bot.usecases.writing import load_content, remembered
+from bot.usecases.writing import Content, load_content, remembered
 
 log = structlog.get_logger()
 
@@ -64,6 +64,10 @@ class Result:
     error: SendingError | None = None
 
 
+class UnreadableLetter(Exception):
+    """Another version of the program may have written it."""
+
+
 async def send(service: Service, messenger: Messenger, letter: Letter) -> Result:
     """Hands one letter to its platform; no transaction is open meanwhile."""
     ear = service.ears.ear(messenger.platform, "send")
@@ -74,6 +78,8 @@ async def send(service: Service, messenger: Messenger, letter: Letter) -> Result
             result = Result(letter, error=error)
         except FileNotFoundError:
             return Result(letter, error=Refused("bad_letter", "a photo of it is gone"))
+        except UnreadableLetter as error:
+            return Result(letter, error=Refused("bad_letter", str(error)))
     if not isinstance(result.error, TryLater):
         ear.heard()
     elif result.error.refuses_token:
@@ -82,7 +88,7 @@ async def send(service: Service, messenger: Messenger, letter: Letter) -> Result
 
 
 async def _send(service: Service, messenger: Messenger, letter: Letter) -> tuple[str, ...]:
-    content = load_content(letter.content)
+    content = _content(letter)
     if letter.kind == "toast":
         await messenger.toast(Toast(letter.id, letter.chat, content.press, content.person, content.text))
         return ()
@@ -109,6 +115,14 @@ async def _send(service: Service, messenger: Messenger, letter: Letter) -> tuple
     )
 
 
+def _content(letter: Letter) -> Content:
+    """Raises UnreadableLetter."""
+    try:
+        return load_content(letter.content)
+    except (LookupError, TypeError, ValueError) as error:
+        raise UnreadableLetter(type(error).__name__) from error
+
+
 def _idempotency(letter: Letter) -> int:
     """The same number at every try; a database begun anew must not repeat the numbers of the one before it."""
     return zlib.crc32(f"{letter.id} {letter.created_at.isoformat()}".encode()) + 1
@@ -123,8 +137,11 @@ async def record(service: Service, results: Sequence[Result]) -> None:
                 await _record(service, tx, one, now)
         for one in results:
             service.measures.letter(one.letter.chat.partition(":")[0], _counted(one, now))
-    except (LookupError, ValueError) as failure:
-        # A fault of ours or of the district file, not of the database: it would come again at every try.
+    except StoreAway:
+        raise
+    except Exception as failure:
+        # A fault of ours, of the district file or of the platform's words, which no database takes: it would come again
+        # at every try, and nobody's letters would leave meanwhile.
         if len(results) > 1:
             for one in results:
                 await record(service, [one])
@@ -349,4 +366,6 @@ def _moment() -> float:
 
 def _messages(letter: Letter) -> int:
     """How many messages the platform will count: each photo of an album is one."""
-    return max(len(load_content(letter.content).photos), 1) if letter.kind == "message" else 1
+    with suppress(UnreadableLetter):
+        return max(len(_content(letter).photos), 1) if letter.kind == "message" else 1
+    return 1

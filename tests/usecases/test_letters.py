@@ -1,5 +1,6 @@
 """Letters: in the order of their chat, patient with platforms, honest about what did not arrive."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,8 @@ from bot.appeals.status import Action
 from bot.dialogs.effects import Post, Say
 from bot.dialogs.events import ButtonPressed, ChatMoved
 from bot.dialogs.message import message
-from bot.usecases.delivering import Result, deliver_waiting, record
-from bot.usecases.platform import CannotEdit, MovedTo, Refused, SendingError, TryLater
+from bot.usecases.delivering import Courier, Result, deliver_waiting, record
+from bot.usecases.platform import CannotEdit, Limits, MovedTo, Refused, SendingError, TryLater
 from bot.usecases.working import handle_waiting
 from bot.usecases.writing import LONGEST_TEXT, Writer
 from bot.words import MissingWords
@@ -17,6 +18,7 @@ from tests.usecases.messenger import Crash, FakeMessenger
 from tests.usecases.world import Stumbling, World, on_one_database
 
 HOME, OTHER = "telegram:501", "telegram:502"
+LIMITS = Limits(30, (1, 1.0), (20, 60.0), lambda chat: False)
 
 
 async def say(world: World, chat: str, *texts: str) -> None:
@@ -259,6 +261,46 @@ async def test_one_letter_that_cannot_be_written_down_does_not_hold_up_the_other
     assert world.telegram.count("send", OTHER) == 1
     assert await world.one("SELECT count(*) FROM letters WHERE state = 0") == 0
     assert desk.card(number).edits == 0
+
+
+async def test_a_refusal_in_words_that_no_database_takes_holds_up_nobody(world: World) -> None:
+    await say(world, HOME, "письмо")
+    await say(world, OTHER, "соседу")
+    world.telegram.always[HOME] = Refused("blocked", "half a letter \ud83d and none \0")
+    await world.settle()
+    assert texts(world.telegram, OTHER) == ["соседу"]
+    assert await world.one("SELECT error FROM letters WHERE state = 2") == "blocked: half a letter ? and none "
+
+
+async def test_a_number_of_a_message_that_no_database_takes_holds_up_nobody(world: World) -> None:
+    """The letter stands in its chat and is not sent again; what went beside it is written down."""
+    await say(world, HOME, "письмо")
+    await say(world, OTHER, "соседу")
+    async with world.service.store.reading() as tx:
+        letters = await tx.outbox.heads("telegram", world.now, 2, frozenset())
+    await record(world.service, [Result(letters[0], ("9" * 200 + "\ud83d",)), Result(letters[1], ("11",))])
+    assert [one["state"] for one in await world.rows("SELECT state FROM letters ORDER BY id")] == [2, 1]
+
+
+@on_one_database
+@pytest.mark.parametrize("content", ["", "[]", '{"text": "слова"}', '{"keyboard": 5}'])
+async def test_a_letter_that_nobody_can_read_holds_up_nobody(world: World, content: str) -> None:
+    """As after the program was put back to an earlier version; the courier goes on beside it."""
+    await say(world, HOME, "письмо")
+    await say(world, OTHER, "соседу")
+    await world.execute("UPDATE letters SET content = :content WHERE chat = :chat", content=content, chat=HOME)
+    left = world.bells.listener()
+    courier = asyncio.create_task(Courier(world.service, world.telegram, LIMITS, left).run())
+    try:
+        async with asyncio.timeout(10):
+            while await world.one("SELECT count(*) FROM letters WHERE state = 0"):
+                assert not courier.done() or courier.result()
+                await asyncio.sleep(0)
+    finally:
+        courier.cancel()
+        await asyncio.gather(courier, return_exceptions=True)
+    assert texts(world.telegram, OTHER) == ["соседу"]
+    assert await world.one("SELECT error FROM letters WHERE state = 2") != ""
 
 
 async def test_a_group_that_became_a_supergroup_goes_on_at_its_new_address(world: World) -> None:
