@@ -67,10 +67,16 @@ async def test_a_mistake_is_told_and_the_words_stay(anna: httpx.AsyncClient) -> 
     photos = [("photos", (f"{number}.jpg", jpeg())) for number in range(11)]
     many = await sends_form(anna, "/form", form, photos, text="Яма <у> магазина")
 
-    assert (empty.status_code, many.status_code) == (400, 413)
+    where = "деревня Бабино, Озерненское сельское поселение"
+    long = await sends_form(anna, "/form", form, text="я" * 20_001, where=where)
+
+    assert (empty.status_code, many.status_code, long.status_code) == (400, 413, 413)
     assert "Напишите несколько слов" in empty.text
     assert "до 10 фотографий" in many.text
     assert "Яма &lt;у&gt; магазина</textarea>" in many.text
+    assert "я" * 20_001 in long.text, "what is too long can be made shorter"
+    assert f'selected value="{where}"' in long.text
+    assert "autofocus" in long.text, "the page opens where the trouble is told, not at its top"
 
 
 def pictures(folder: Path) -> list[Path]:
@@ -85,7 +91,7 @@ async def test_a_file_that_is_no_photo_is_not_kept(
     shown = await sends_form(anna, "/form", form, [("photos", ("yama.jpg", content, "image/jpeg"))], text="Яма")
 
     assert page.bot.updates[0].event.text == "Яма"
-    assert ("не удалось открыть как фото" in shown.text) == bool(content)
+    assert "не удалось открыть как фото" in shown.text
     assert pictures(tmp_path) == []
     assert "<script>" not in shown.text
 

@@ -15,7 +15,7 @@ from bot.handlers.web.pages import page
 from bot.handlers.web.panes import Pane, resident_pane
 from bot.handlers.web.room import Problem, Room, room_of
 from bot.handlers.web.session import Session, session_of
-from bot.handlers.web.upload import number_in, plain, posted_files, posted_in, small_form
+from bot.handlers.web.upload import clean, number_in, plain, posted_files, posted_in, small_form
 
 SHOWN = 40
 # The bot waits a little for more words before it asks; a page that comes back sooner would show nothing new.
@@ -32,18 +32,18 @@ async def write(request: Request) -> Response:
     """POST /form: words, photos and a place from the list; back to the conversation with the bot's answer."""
     room, session = let_in(request, COST_OF_A_MESSAGE), _session(request)
     pane = await resident_pane(room, session)
-    text = ""
+    text = where = ""
     try:
         async with posted_files(request) as form:
             own_form(request, form)
-            text = plain(form.get("text", ""))
+            text, where = clean(form.get("text", "")), clean(form.get("where", ""))
             posted = posted_in(form)
             rev = await room.history.rev()
             await taken(room, pane, replace(posted, text=_with_place(room, posted.text, form)))
     except Problem as problem:
         if problem.words in ("page-error-foreign", "page-error-session"):
             raise
-        return await _shown(request, session, room.words(problem.words), text, problem.status)
+        return await _shown(request, session, room.words(problem.words), (text, where), problem.status)
     await _answered(room, pane, rev)
     return RedirectResponse(AFTER, status_code=303)
 
@@ -92,7 +92,9 @@ async def _answered(room: Room, pane: Pane, rev: int) -> None:
             await listener.wait(LOOK_AGAIN)
 
 
-async def _shown(request: Request, session: Session, wrong: str = "", text: str = "", status: int = 200) -> Response:
+async def _shown(
+    request: Request, session: Session, wrong: str = "", typed: tuple[str, str] = ("", ""), status: int = 200
+) -> Response:
     room = room_of(request)
     pane = await resident_pane(room, session)
     lines = await room.history.latest(pane.chat, SHOWN)
@@ -108,7 +110,8 @@ async def _shown(request: Request, session: Session, wrong: str = "", text: str 
         made_at=await room.reception.doors.link_made_at(pane.chat),
         came=pane.chat != resident_address(session.secret),
         wrong=wrong,
-        text=text,
+        text=typed[0],
+        where=typed[1],
     )
     response.status_code = status
     return response

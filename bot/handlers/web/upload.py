@@ -74,11 +74,16 @@ async def kept(file: UploadFile, keep: KeepPhoto) -> KeptPhoto | LostPhoto:
         raise Problem(507, "page-error-no-room") from full
 
 
-def plain(value: object) -> str:
-    """Text that every database takes: no NUL, no halves of characters. Raises Problem."""
+def clean(value: object) -> str:
+    """Text that every database takes, however long: no NUL, no halves of characters. Raises Problem."""
     if not isinstance(value, str):
         raise Problem(400, "page-error-form")
-    text = value.encode("utf-8", "ignore").decode().replace("\x00", "")
+    return value.encode("utf-8", "ignore").decode().replace("\x00", "")
+
+
+def plain(value: object) -> str:
+    """Clean text of a length that is kept. Raises Problem."""
+    text = clean(value)
     if len(text) > LONGEST_TEXT:
         raise Problem(413, "page-error-long")
     return text
@@ -131,7 +136,8 @@ async def _form(request: Request, files: int = 4 * MOST_PHOTOS, fields: int = 40
 
 def posted_in(form: FormData) -> Posted:
     """The message in a form, whole and within its bounds. Raises Problem."""
-    files = tuple(file for file in form.getlist("photos") if isinstance(file, UploadFile) and file.size)
+    # A form where nothing was chosen sends a file without a name; one with a name and nothing in it was meant.
+    files = tuple(one for one in form.getlist("photos") if isinstance(one, UploadFile) and (one.size or one.filename))
     if len(files) > MOST_PHOTOS:
         raise Problem(413, "page-error-many-photos")
     text, point = plain(form.get("text", "")).strip(), _point(form)
