@@ -91,6 +91,17 @@ async def test_a_session_lives_while_it_is_used_and_not_for_ever(world: World) -
         await olga.opens("/office/", 401)
 
 
+async def test_words_written_while_the_session_ended_are_given_back(world: World) -> None:
+    async with entered(desk_app(world), await coordinator(world)) as olga:
+        await olga.opens("/office/")
+        await world.later(days=4)
+        await olga.sends("/office/a/26-00001", 401, action="answer", text="Засыплем <завтра>")
+        assert "Войдите, пожалуйста, снова" in olga.page
+        assert "Засыплем <завтра></textarea>" in olga.page
+        await olga.sends("/office/a/26-00001", 401, action="answer", text="Чужие слова", token="a.b")
+        assert "Чужие слова" not in olga.page, "words of another's form are nobody's"
+
+
 async def test_a_session_ends_with_the_binding_and_does_not_come_back(world: World) -> None:
     official = await coordinator(world)
     async with entered(desk_app(world), official) as olga:

@@ -30,7 +30,7 @@ def for_visitors(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         secret = request.cookies.get(COOKIE, "")
         visitor = await office_of(request).entering.visitor(secret) if secret else None
         if visitor is None:
-            raise Shut("office-door-ended" if secret else "office-door-shut")
+            raise Shut("office-door-ended", unsent=await _unsent(request)) if secret else Shut()
         return await handler(request, visitor)
 
     return answered
@@ -64,6 +64,23 @@ def _same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
 
+async def _unsent(request: Request) -> str:
+    """What somebody was writing while the session ended; a form that is not ours or is full of photos has no words."""
+    try:
+        form = await posted(request, None) if request.method == "POST" else FormData()
+    except Trouble:
+        return ""
+    try:
+        return word(form, "text") if _is_ours(request, form) else ""
+    finally:
+        await form.close()
+
+
+def _is_ours(request: Request, form: FormData) -> bool:
+    salt, _, mac = str(form.get("token", "")).partition(".")
+    return _same(mac, _mac(request, "form", salt))
+
+
 async def posted(request: Request, visitor: Visitor | None) -> FormData:
     """The form of our own page, within its bounds. Raises Trouble."""
     room = office_of(request)
@@ -77,8 +94,7 @@ async def posted(request: Request, visitor: Visitor | None) -> FormData:
     except Problem as problem:
         too_much = problem.status == 413
         raise Trouble(problem.status, "office-trouble-large" if too_much else "office-trouble-form") from problem
-    salt, _, mac = str(form.get("token", "")).partition(".")
-    if visitor and not _same(mac, _mac(request, "form", salt)):
+    if visitor and not _is_ours(request, form):
         await form.close()
         raise Trouble(403, "office-trouble-foreign")
     return form

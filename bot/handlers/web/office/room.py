@@ -56,10 +56,11 @@ class OfficeRoom:
 
 @dataclass
 class Shut(Exception):
-    """Nobody came in: the page of the door is shown, with these words."""
+    """Nobody came in: the page of the door is shown, with these words and with what was written and not sent."""
 
     words: str = "office-door-shut"
     status: int = 401
+    unsent: str = ""
 
 
 @dataclass

@@ -63,7 +63,7 @@ def _routes() -> list[BaseRoute]:
 
 async def _on_shut(request: Request, shut: Exception) -> Response:
     shut = cast(Shut, shut)
-    return page(request, "door.html", status=shut.status, said=shut.words)
+    return page(request, "door.html", status=shut.status, said=shut.words, unsent=shut.unsent)
 
 
 async def _on_trouble(request: Request, trouble: Exception) -> Response:
