@@ -10,7 +10,7 @@ import pytest
 
 from storage.schema import MIGRATIONS, revisions
 from tests.e2e.crew import Crew
-from tests.e2e.people import Seat
+from tests.e2e.people import PATIENCE, Seat
 from tests.e2e.processes import Nursery
 from tests.e2e.stories import files, files_again
 from tests.e2e.town import Platforms
@@ -51,7 +51,7 @@ async def test_the_next_version_migrates_and_takes_over_while_residents_write(
 ) -> None:
     crew = Crew(around, cradle, postgres_url)
     old = [await crew.joins(), await crew.joins()]
-    await asyncio.gather(around.telegram.polled(30), around.vk.feed.polled.wait(30))
+    await asyncio.gather(around.telegram.polled(PATIENCE), around.vk.feed.polled.wait(PATIENCE))
     migrated = asyncio.Event()
     talking = [asyncio.create_task(writes_on(around.resident(one), one, migrated)) for one in ("telegram", "vk")]
     await crew.until("SELECT count(*) >= 2 FROM appeals", True)

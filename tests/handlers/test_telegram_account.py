@@ -31,7 +31,7 @@ async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
 
 
 async def test_the_bot_is_opened_at_the_address_given(server: TelegramServer) -> None:
-    bot = open_bot(server.token, server.url + "/", timeout=5)
+    bot = open_bot(server.token, server.url + "/", timeout=60)
     assert (await TelegramDoctor(bot).account()).what == "@otklik_bot"
     await bot.session.close()
 

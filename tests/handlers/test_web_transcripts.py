@@ -100,7 +100,7 @@ async def test_lines_written_at_once_get_revs_that_a_reader_never_skips(transcri
         while len(seen) < 40:
             seen.extend(line.rev for line in await transcripts.news(chats, seen[-1] if seen else 0, limit=7))
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await asyncio.gather(read(), *(write(chat) for chat in chats))
 
     assert seen == sorted(set(seen))

@@ -56,13 +56,13 @@ class Inbox:
 
     async def holds(self, number: int) -> list[Update]:
         """Waits until there are so many updates."""
-        async with asyncio.timeout(5), self._grew:
+        async with asyncio.timeout(60), self._grew:
             await self._grew.wait_for(lambda: len(self.updates) >= number)
         return self.updates
 
     async def reaches(self, mark: int) -> None:
         """Waits until it was read so far."""
-        async with asyncio.timeout(5), self._grew:
+        async with asyncio.timeout(60), self._grew:
             await self._grew.wait_for(lambda: self.mark == str(mark))
 
 

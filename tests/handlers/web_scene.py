@@ -144,7 +144,7 @@ class RunningPage:
     @asynccontextmanager
     async def browser(self) -> AsyncIterator[httpx.AsyncClient]:
         """A visitor who has opened the resident's page."""
-        async with httpx.AsyncClient(base_url=self.url, headers=OURS, timeout=10) as client:
+        async with httpx.AsyncClient(base_url=self.url, headers=OURS, timeout=60) as client:
             (await client.get("/")).raise_for_status()
             yield client
 

@@ -12,7 +12,7 @@ import pytest
 from scheduler import timetable
 from scheduler.timetable import Job, Timetable
 
-PATIENCE = 10
+PATIENCE = 60
 
 
 class MovableClock(real):

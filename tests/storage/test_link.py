@@ -105,7 +105,7 @@ async def test_whoever_is_cancelled_keeps_nothing_and_leaves_the_connection_clea
     await inside.wait()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    async with asyncio.timeout(10), link_of(engine) as link:
+    async with asyncio.timeout(60), link_of(engine) as link:
         assert (await link.execute(select(cursors))).all() == []
         await link.execute(insert(cursors).values(name="whole", value="1"))
 
@@ -117,7 +117,7 @@ async def test_a_database_that_was_away_is_asked_anew(engine: AsyncEngine) -> No
     async with reading_link(engine, plans) as link:
         await link.execute(select(cursors))
     await throw_all_others_out(engine)
-    async with asyncio.timeout(10), reading_link(engine, plans) as link:
+    async with asyncio.timeout(60), reading_link(engine, plans) as link:
         assert (await link.execute(select(cursors))).all() == []
 
 
@@ -133,5 +133,5 @@ async def test_a_line_that_breaks_in_the_middle_is_not_used_again(engine: AsyncE
 
     with pytest.raises(QueryFailed):
         await interrupted()
-    async with asyncio.timeout(10), link_of(engine) as link:
+    async with asyncio.timeout(60), link_of(engine) as link:
         assert (await link.execute(select(updates))).all() == []

@@ -60,7 +60,7 @@ async def test_two_processes_that_start_together_make_the_tables_once(tmp_path: 
     for url in (f"sqlite+aiosqlite:///{tmp_path}/new.db", bare_postgres.url("together")):
         engines = [open_engine(url) for _ in range(3)]
         assert [await schema.missing(one) for one in engines] == [len(schema.revisions())] * 3
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await asyncio.gather(*(schema.upgrade(one) for one in engines))
         assert await schema.missing(engines[0]) == 0
         for one in engines:

@@ -14,7 +14,7 @@ from storage.away import passes
 from storage.database import open_engine
 from storage.sharing import SharedPostgres, sharing_of
 
-PATIENCE = 10
+PATIENCE = 60
 
 
 @pytest.fixture

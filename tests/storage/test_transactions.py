@@ -66,7 +66,7 @@ async def test_a_reader_does_not_wait_for_a_writer(engine: AsyncEngine) -> None:
     store = SqlStore(engine)
     async with store.transaction() as tx:
         await tx.inbox.save_cursor(Cursor("telegram", "1"))
-        async with asyncio.timeout(10), reading(engine) as connection:
+        async with asyncio.timeout(60), reading(engine) as connection:
             assert (await connection.execute(select(cursors))).all() == []
 
 

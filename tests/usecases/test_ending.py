@@ -31,6 +31,6 @@ async def test_a_loop_ends_though_the_bell_rings_just_then(world: World, loop: t
     await bell.listened.wait()
     bell.set()
     running.cancel()
-    done, _ = await asyncio.wait([running], timeout=5)
+    done, _ = await asyncio.wait([running], timeout=60)
     running.cancel()  # or a failure would hang
     assert done == {running}

@@ -78,15 +78,15 @@ async def test_chats_do_not_wait_for_each_other(world: World) -> None:
     worker = asyncio.create_task(Worker(world.service, world.bells.listener()).run())
     try:
         await world.accept([anna.update(anna.message("", "photo-1"))])
-        await asyncio.wait_for(on_its_way.wait(), 10)
+        await asyncio.wait_for(on_its_way.wait(), 60)
         await world.accept([boris.update(boris.message("/help"))])
         while not await world.rows("SELECT * FROM letters WHERE chat = 'telegram:502'"):
-            await asyncio.wait_for(handled.wait(), 10)
+            await asyncio.wait_for(handled.wait(), 60)
             handled.clear()
         assert not await world.rows("SELECT * FROM letters WHERE chat = 'telegram:501'")
         arrived.set()
         while not await world.rows("SELECT * FROM talks WHERE chat = 'telegram:501'"):
-            await asyncio.wait_for(handled.wait(), 10)
+            await asyncio.wait_for(handled.wait(), 60)
             handled.clear()
     finally:
         arrived.set()

@@ -92,7 +92,7 @@ async def test_five_hundred_digests_on_their_way_delay_an_answer_by_less_than_tw
         server.on_event(seen)
         bot, rung = open_bot(server.token, server.url), world.bells.listener()
         sending = asyncio.create_task(Courier(world.service, TelegramMessenger(bot, ""), TELEGRAM_LIMITS, rung).run())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(texts) < 20:
                 arrived.clear()
                 await arrived.wait()

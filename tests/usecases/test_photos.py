@@ -16,7 +16,7 @@ from tests.usecases.world import POTHOLE, World, on_one_database
 async def somebody_else_writes(world: World) -> None:
     """Another chat's message is committed now, not after whatever is going on: no transaction is open."""
     stranger = world.resident("Зоя", "telegram:999")
-    await asyncio.wait_for(world.accept([stranger.update(stranger.message("/help"))]), 10)
+    await asyncio.wait_for(world.accept([stranger.update(stranger.message("/help"))]), 60)
 
 
 class Photographer:

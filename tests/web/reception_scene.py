@@ -33,7 +33,7 @@ async def bare_browser(page: RunningPage) -> AsyncIterator[httpx.AsyncClient]:
 
 @asynccontextmanager
 async def bare_browser_at(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=60) as client:
         client.headers["Accept"] = "text/html"
         yield client
 

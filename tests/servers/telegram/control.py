@@ -153,7 +153,7 @@ class Control:
             "refused_by_limits": self.world.limits.refused,
         }
 
-    async def _do_watch(self, after: int = 0, within: float = 10) -> Json:
+    async def _do_watch(self, after: int = 0, within: float = 60) -> Json:
         """What the bot did later than the moment `after`; waits for something to happen if nothing did."""
         events = self._since(after)
         if not events and within:

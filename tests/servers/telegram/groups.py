@@ -52,10 +52,10 @@ class Group:
         """The bot's messages in the group, as they look now."""
         return self.chat.visible()
 
-    async def sees_text(self, text: str | Pattern[str], within: float = 5, after: Message | None = None) -> Message:
+    async def sees_text(self, text: str | Pattern[str], within: float = 60, after: Message | None = None) -> Message:
         return await self.creator.in_(self).sees_text(text, within, after)
 
-    async def sees_button(self, label: str, within: float = 5, after: Message | None = None) -> Message:
+    async def sees_button(self, label: str, within: float = 60, after: Message | None = None) -> Message:
         return await self.creator.in_(self).sees_button(label, within, after)
 
     # -- the bot in it

@@ -32,7 +32,7 @@ class Press:
     toast: Toast | None = None
     _answered: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def answered(self, within: float = 5) -> Toast:
+    async def answered(self, within: float = 60) -> Toast:
         try:
             await asyncio.wait_for(self._answered.wait(), within)
         except TimeoutError:

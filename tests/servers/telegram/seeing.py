@@ -44,20 +44,20 @@ class Seat(Speaking):
     def toasts(self) -> list[Toast]:
         return self.world.toasts[self.person.id]
 
-    async def sees_text(self, text: str | Pattern[str], within: float = 5, after: Message | None = None) -> Message:
+    async def sees_text(self, text: str | Pattern[str], within: float = 60, after: Message | None = None) -> Message:
         """Waits for a message with this text or caption in it, new or edited; `after` leaves out what was before it."""
         return await self.sees_that(contains(text), f"«{text}»", within, after)
 
-    async def sees_button(self, label: str, within: float = 5, after: Message | None = None) -> Message:
+    async def sees_button(self, label: str, within: float = 60, after: Message | None = None) -> Message:
         return await self.sees_that(
             lambda message: message.button(label) is not None, f"the button «{label}»", within, after
         )
 
-    async def sees_photo(self, within: float = 5, after: Message | None = None) -> Message:
+    async def sees_photo(self, within: float = 60, after: Message | None = None) -> Message:
         return await self.sees_that(lambda message: bool(message.photos), "a photo", within, after)
 
     async def sees_that(
-        self, wanted: Callable[[Message], bool], what: str, within: float = 5, after: Message | None = None
+        self, wanted: Callable[[Message], bool], what: str, within: float = 60, after: Message | None = None
     ) -> Message:
         return await self.chat.shows(lambda message: self._in_sight(message) and wanted(message), what, within, after)
 

@@ -101,11 +101,11 @@ class TelegramServer(Front):
         """`with server.holding_updates():` people act, and the bot hears of it all at once at the end."""
         return self.world.updates.held()
 
-    async def confirmed(self, within: float = 5) -> None:
+    async def confirmed(self, within: float = 60) -> None:
         """Waits until the bot has confirmed every update."""
         await self.world.updates.emptied(within)
 
-    async def polled(self, within: float = 5) -> None:
+    async def polled(self, within: float = 60) -> None:
         """Waits until a bot waits in getUpdates."""
         await self.world.updates.polled(within)
 

@@ -42,7 +42,7 @@ async def remote() -> AsyncIterator[Remote]:
     process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
     assert process.stdout
     try:
-        where = json.loads(await asyncio.wait_for(process.stdout.readline(), 15))
+        where = json.loads(await asyncio.wait_for(process.stdout.readline(), 60))
         async with ClientSession() as session:
             yield Remote(where["url"], where["token"], session)
     finally:
@@ -64,7 +64,7 @@ async def test_a_whole_story_in_another_process(remote: Remote) -> None:
                 {"do": "sends_document", "who": anna, "data": picture, "name": "a.heic", "mime": "image/heic"},
             ]
         )
-        assert len(await bot.get_updates(timeout=2)) == 4
+        assert len(await bot.get_updates(timeout=60)) == 4
 
         card = await bot.send_message(group, "Карточка", reply_markup=keyboard("Принять"))
         seen = await remote.do("sees_text", **{"who": ivan, "in": group, "text": "Карт"})
@@ -74,10 +74,10 @@ async def test_a_whole_story_in_another_process(remote: Remote) -> None:
         await remote.do("presses_data", **{"who": ivan, "in": group, "data": "forged:1"})
         answer = await remote.do("writes", **{"who": ivan, "in": group, "text": "Да", "reply_to": card.message_id})
         assert answer["heard"]
-        assert len(await bot.get_updates(timeout=2)) == 7
+        assert len(await bot.get_updates(timeout=60)) == 7
 
         before = (await remote.do("watch"))["moment"]
-        watching = asyncio.create_task(remote.do("watch", after=before, within=5))
+        watching = asyncio.create_task(remote.do("watch", after=before, within=60))
         await bot.edit_message_text("Карточка, принята", chat_id=group, message_id=card.message_id)
         happened = await watching
         told = [(event["kind"], event["message"]["text"]) for event in happened["events"]]

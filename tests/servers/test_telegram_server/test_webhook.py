@@ -91,7 +91,7 @@ async def test_chats_do_not_wait_for_each_other(server: TelegramServer, bot: Bot
         await bot.set_webhook(url)
         server.user("Анна").writes("Яма")
         server.user("Ольга").writes("Свет")
-        await asyncio.wait_for(told.wait(), 2)
+        await asyncio.wait_for(told.wait(), 60)
         anna_may_go.set()
         await server.confirmed()
 

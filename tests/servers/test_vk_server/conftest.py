@@ -36,10 +36,10 @@ async def events(server: VKServer, api: API) -> AsyncIterator[AsyncIterator[Json
 
     async def one_by_one() -> AsyncIterator[Json]:
         while True:
-            yield await asyncio.wait_for(arrived.get(), 5)
+            yield await asyncio.wait_for(arrived.get(), 60)
 
     listening = asyncio.ensure_future(listen())
-    assert await server.feed.polled.wait(5)
+    assert await server.feed.polled.wait(60)
     yield one_by_one()
     listening.cancel()
     await asyncio.gather(listening, return_exceptions=True)

@@ -36,7 +36,7 @@ async def test_a_story_told_over_http(server):
         keyboard = board([Callback("Да", {"a": 1})])
         await ask(server, "messages.send", peer_id=chat, random_id=1, message="Карточка", keyboard=keyboard)
         there = {"who": ivan, "in": chat}
-        seen = await do("sees_text", text="Карт", within=1, **there)
+        seen = await do("sees_text", text="Карт", within=60, **there)
         assert (seen["rows"], seen["random_id"]) == ([["Да"]], 1)
         pressed = await do("presses", label="Да", on=seen["id"], **there)
         assert server.presses[pressed["press"]].user_id == ivan
@@ -44,7 +44,7 @@ async def test_a_story_told_over_http(server):
         assert answer["reply_to"] == seen["id"]
 
         before = (await do("watch"))["moment"]
-        watching = asyncio.ensure_future(do("watch", after=before, within=5))
+        watching = asyncio.ensure_future(do("watch", after=before, within=60))
         await ask(server, "messages.edit", peer_id=chat, cmid=seen["id"], message="Карточка, принята")
         happened = await watching
         told = [(event["kind"], event["message"]["text"]) for event in happened["events"]]
@@ -74,7 +74,7 @@ async def test_a_server_in_a_process_of_its_own():
         sys.executable, "-m", "tests.servers.vk", "--group-id", "5", stdout=asyncio.subprocess.PIPE
     )
     try:
-        where = json.loads(await asyncio.wait_for(process.stdout.readline(), 15))
+        where = json.loads(await asyncio.wait_for(process.stdout.readline(), 60))
         async with (
             aiohttp.ClientSession() as http,
             http.post(f"{where['url']}/_control", json={"do": "user", "name": "Анна"}) as answer,

@@ -19,7 +19,7 @@ class Hook:
         self.arrived: asyncio.Queue[Json] = asyncio.Queue()
 
     async def next(self) -> Json:
-        return await asyncio.wait_for(self.arrived.get(), 5)
+        return await asyncio.wait_for(self.arrived.get(), 60)
 
     async def __aenter__(self) -> "Hook":
         async def take(request: web.BaseRequest) -> web.Response:
@@ -82,7 +82,7 @@ async def test_a_webhook_set_up_through_the_api(server, api):
         asked = {"group_id": server.group_id, "url": hook.url, "title": "bot", "secret_key": "k"}
         added = (await api.request("groups.addCallbackServer", asked))["response"]
         await hook.next()
-        await asyncio.wait_for(_until_ok(api, server), 2)
+        await asyncio.wait_for(_until_ok(api, server), 60)
         settings = {"group_id": server.group_id, "server_id": added["server_id"], "message_new": 1}
         await api.request("groups.setCallbackSettings", settings)
         server.user("Анна").writes("раз")

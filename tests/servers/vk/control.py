@@ -125,7 +125,7 @@ def _stats(server: "VKServer") -> Json:
     return shown | {"sent": sum(len(one.from_bot) for one in peers), "told": sum(len(one.messages) for one in peers)}
 
 
-async def _watch(server: "VKServer", after: int = 0, within: float = 10) -> Json:
+async def _watch(server: "VKServer", after: int = 0, within: float = 60) -> Json:
     """What the bot did later than the moment `after`; waits for something to happen if nothing did."""
     if not (deeds := server.ledger.deeds_after(after)) and await server.ledger.done.wait(within):
         deeds = server.ledger.deeds_after(after)

@@ -24,7 +24,7 @@ class Press:
         self.answer: Json | None = None
         self.answer_came = Signal()
 
-    async def settles(self, within: float = 5.0) -> str | None:
+    async def settles(self, within: float = 60) -> str | None:
         """Wait for the bot's answer; the words of its snackbar, None if it was an empty one or a link."""
         if not self.answered and not await self.answer_came.wait(within):
             raise AssertionError(f"a press on {self.message} was not answered within {within} s")

@@ -137,7 +137,7 @@ class User(Seat):
         """The snackbars shown to this person, in any conversation."""
         return self.server.toasts.setdefault(self.id, [])
 
-    async def sees_toast(self, text: str, within: float = 5.0) -> str:
+    async def sees_toast(self, text: str, within: float = 60) -> str:
         """Wait for a snackbar that contains `text`."""
         clock = asyncio.get_running_loop().time
         deadline = clock() + within

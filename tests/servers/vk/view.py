@@ -23,7 +23,7 @@ class View:
         return [message for message in self.peer.from_bot if not message.deleted]
 
     async def sees_text(
-        self, text: str | Pattern[str], within: float = 5.0, *, after: Message | None = None, new: bool = False
+        self, text: str | Pattern[str], within: float = 60, *, after: Message | None = None, new: bool = False
     ) -> Message:
         """Wait for a bot message, new or edited, that contains `text`; one that is already there counts too.
 
@@ -37,7 +37,7 @@ class View:
         return await self.sees_that(has, f"«{text}»", within, after=after, new=new)
 
     async def sees_button(
-        self, label: str, within: float = 5.0, *, after: Message | None = None, new: bool = False
+        self, label: str, within: float = 60, *, after: Message | None = None, new: bool = False
     ) -> Message:
         """Wait for a bot message with such a button that can be pressed."""
 
@@ -46,14 +46,14 @@ class View:
 
         return await self.sees_that(has, f"button «{label}»", within, after=after, new=new)
 
-    async def sees_photo(self, within: float = 5.0, *, after: Message | None = None, new: bool = False) -> Message:
+    async def sees_photo(self, within: float = 60, *, after: Message | None = None, new: bool = False) -> Message:
         return await self.sees_that(lambda message: bool(message.photos), "a photo", within, after=after, new=new)
 
     async def sees_that(
         self,
         fits: Callable[[Message], bool],
         what: str,
-        within: float = 5.0,
+        within: float = 60,
         *,
         after: Message | None = None,
         new: bool = False,
