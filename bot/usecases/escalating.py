@@ -46,6 +46,9 @@ class _Ladder:
     def has_chat(self, appeal: Appeal) -> bool:
         return bool(self.chats.get(("desk", appeal.desk)))
 
+    def has_head(self, appeal: Appeal) -> bool:
+        return bool(self.chats.get(("head", appeal.place.settlement)))
+
     def audience(self, appeal: Appeal, step: Step) -> Sequence[str]:
         """The chats to be told; where the head has none, the coordinator stands in."""
         coordinator = self.chats.get(("coordinator", ""), ())
@@ -61,6 +64,13 @@ class _Ladder:
     def will_hear(self, appeal: Appeal, step: Step) -> bool:
         """Each hears of an appeal once: of a second deadline that slips nobody may be promised to hear again."""
         return bool(self.audience(appeal, step)) and (appeal.number, step) not in self.told
+
+    def next_step(self, appeal: Appeal) -> Step | None:
+        """Who has still to hear of it. Where no chat reads for the desk, the head or who stands in hears right now."""
+        if not self.has_chat(appeal):
+            return "coordinator" if self.has_head(appeal) and self.will_hear(appeal, "coordinator") else None
+        steps: tuple[Step, ...] = ("head", "coordinator")
+        return next((one for one in steps if self.will_hear(appeal, one)), None)
 
 
 async def escalate(service: Service) -> int:
@@ -120,13 +130,12 @@ def _patience(service: Service, ladder: _Ladder, appeal: Appeal, step: Step) -> 
 
 def _patience_left(service: Service, ladder: _Ladder, appeal: Appeal) -> Patience | None:
     """The new date that the resident is told: when the next one on the ladder hears of it, if somebody does."""
-    steps: tuple[Step, ...] = ("head", "coordinator") if ladder.has_chat(appeal) else ("coordinator",)
-    step = next((one for one in steps if ladder.will_hear(appeal, one)), None)
+    step = ladder.next_step(appeal)
     if step is None:
         return None
     working = ladder.clock(appeal.desk)
     until = working.after(appeal.due_at, _patience(service, ladder, appeal, step))
-    is_head = step == "head" and bool(ladder.chats.get(("head", appeal.place.settlement)))
+    is_head = step == "head" and ladder.has_head(appeal)
     return Patience(max(until, working.after(ladder.now, timedelta(0))), "head" if is_head else "coordinator")
 
 
@@ -160,10 +169,12 @@ async def _tell_above(service: Service, ladder: _Ladder, group: Sequence[Appeal]
         ours = [one for one in current if await tx.reminders.escalate(one.number, step, ladder.now)]
         writer = Writer(tx, service.words, ladder.now, bulk=True)
         for one in ours:
+            if step == "head" and not ladder.has_head(one):
+                # Whoever stands in for the head is not to read it again as the coordinator.
+                await tx.reminders.escalate(one.number, "coordinator", ladder.now)
             if step == "head" and ladder.has_chat(one):
                 # That it would go up was promised with the new date.
-                is_head = bool(ladder.chats.get(("head", one.place.settlement)))
-                await tell_everybody(tx, writer, one, went_up(one, "head" if is_head else "coordinator"))
+                await tell_everybody(tx, writer, one, went_up(one, "head" if ladder.has_head(one) else "coordinator"))
         chats = ladder.audience(group[0], step)
         if len(ours) > _STORIES:
             said = many([Story(one, ladder.late(one)) for one in ours], service.district)

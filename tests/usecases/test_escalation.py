@@ -166,9 +166,23 @@ async def test_a_second_deadline_that_slips_promises_only_whoever_has_not_heard_
 async def test_where_the_head_has_no_chat_the_coordinator_stands_in(
     world: World, ivan: Official, coordinator: Official
 ) -> None:
+    anna = world.resident()
     await filed(world)
     await tick(world, 8)
     assert len(late(coordinator)) == 1
+    assert "Мы рассказали об этом куратору района." in anna.last.text
+    assert await tick(world, 200) == 0, "who stood in has heard of it"
+
+
+@on_one_database
+async def test_where_neither_desk_nor_head_has_a_chat_the_coordinator_hears_at_once_and_nobody_later(
+    world: World, coordinator: Official
+) -> None:
+    anna = world.resident()
+    await filed(world)
+    assert await tick(world, 0) == 2
+    assert ("Мы сказали об этом руководству." in anna.last.text, "Теперь ждём" in anna.last.text) == (True, False)
+    assert (len(late(coordinator)), await tick(world, 200)) == (1, 0)
 
 
 @on_one_database
