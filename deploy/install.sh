@@ -13,6 +13,7 @@ usage() {
 
 Можно добавить:
     --yes            ничего не спрашивать
+    --with-base      с --back: вернуть и базу, какой она была перед обновлением
     --no-start       поставить, но не запускать
     --port НОМЕР     порт страницы, если 8080 занят
     --python ПУТЬ    каким Python пользоваться
@@ -33,7 +34,7 @@ refuse() {
     exit 1
 }
 
-DRY='' YES='' BACK='' REMOVE='' START=yes PORT='' PYTHON='' ROOT='' VENV=''
+DRY='' YES='' BACK='' WITH_BASE='' REMOVE='' START=yes PORT='' PYTHON='' ROOT='' VENV=''
 needs_value() { [ $# -ge 2 ] || refuse "После $1 нужно значение." "Подсказка: sh deploy/install.sh --help"; }
 while [ $# -gt 0 ]; do
     case $1 in
@@ -41,6 +42,7 @@ while [ $# -gt 0 ]; do
         --dry-run) DRY=yes ;;
         --yes) YES=yes ;;
         --back) BACK=yes ;;
+        --with-base) WITH_BASE=yes ;;
         --remove) REMOVE=yes ;;
         --no-start) START='' ;;
         --port) needs_value "$@" && PORT=$2 && shift ;;
@@ -58,6 +60,7 @@ UNITS=/etc/systemd/system
 ENV_FILE=$ROOT$ETC/.env
 NEW='' # the release that is being made
 UPDATED='' # whether there was one before
+RUNNING='' # the processes, where there are several and they were stopped
 # What a release is made of, and what it takes on the disk with all its libraries, in megabytes.
 PARTS="bot storage scheduler locales deploy docs pyproject.toml README.md CHANGELOG.md district.toml areas.geojson .env.example"
 ROOM_APP=1000 ROOM_DATA=1000
@@ -322,16 +325,21 @@ copy_before_update() {
         "Что случилось: journalctl -u otklik-backup -n 30"
 }
 
+# Which processes there are, those too that could not start; one that does all is called otklik.service.
+ours() { systemctl list-units --plain --no-legend --state=active,activating,failed "$1" | awk '{ print $1 }'; }
+
 # Processes one after another: while one starts anew, the others work.
 start_all() {
     booted && [ -n "$START" ] || return 0
-    running=$(systemctl list-units --plain --no-legend --state=active,activating,failed 'otklik@*.service' | awk '{ print $1 }')
+    running=${RUNNING:-$(ours 'otklik@*.service')}
     if [ -z "$running" ]; then
         run systemctl enable -q otklik.service
         running=otklik.service
     fi
     for unit in $running; do
         step "запускаю $unit"
+        # One that has failed too often would be refused, even now that it is mended.
+        run systemctl reset-failed "$unit" 2>/dev/null || :
         run systemctl restart "$unit" 2>/dev/null || not_started "$unit"
     done
     run systemctl enable -q --now otklik-backup.timer
@@ -341,7 +349,7 @@ not_started() {
     journalctl -u "$1" -t otklik -n 5 -o cat --no-pager >&2 2>/dev/null || :
     refuse "$1 не запускается; что случилось, сказано выше." \
         "Настройки: nano $ETC/.env, потом systemctl restart $1" \
-        "Вернуть прежнюю версию: sh deploy/install.sh --back"
+        "Вернуть версию, которая работала до этого: sh deploy/install.sh --back"
 }
 
 # The newest two stay, and whatever is in use or stands behind «--back»: a version takes 300 MB.
@@ -360,13 +368,96 @@ go_back() {
     [ -L "$ROOT$APP/previous" ] || refuse "Прежней версии здесь нет." "Что есть: ls $APP/releases"
     old=$ROOT$APP/$(readlink "$ROOT$APP/previous")
     [ -e "$old/.complete" ] || refuse "Прежней версии на диске уже нет." "Что есть: ls $APP/releases"
+    ! base_is_newer "$old" || [ -n "$WITH_BASE" ] || refuse_without_base "$old"
     step "возвращаю версию $(basename "$old")"
     SOURCE=$old
-    make_units
-    point_at "$old"
+    if [ -n "$WITH_BASE" ]; then
+        base_back "$old"
+    else
+        switch_to "$old"
+    fi
     start_all
-    say "" "Готово. Если служба говорит, что база новее программы, верните и копию базы:" \
-        "$APP/current/docs/ru/администратору.md, «Вернуться к прежней версии»."
+    say "" "Готово. Проверить: otklik check. Снова поставить ту, что была: sh deploy/install.sh --back"
+}
+
+switch_to() {
+    make_units
+    point_at "$1"
+}
+
+# Whether the version in use has brought the database where the other one cannot read it.
+base_is_newer() {
+    for migration in "$ROOT$APP"/current/storage/migrations/versions/[0-9]*.py; do
+        [ ! -e "$migration" ] || [ -e "$1/storage/migrations/versions/$(basename "$migration")" ] || return 0
+    done
+    return 1
+}
+
+# The newest copy that the version $1 can read: the one made before the update.
+copy_for() {
+    find "$ROOT$DATA/backups/nightly" -maxdepth 1 -name 'otklik-*.zip' -printf '%T@ %p\n' 2>/dev/null | sort -rn |
+        cut -d' ' -f2- | (cd / && "$1/.venv/bin/python" -c '
+import sys
+from pathlib import Path
+from storage.archive import opened
+from storage.schema import revisions
+for line in sys.stdin:
+    with opened(Path(line.strip())) as copy:
+        if copy.revision in revisions():
+            print(line.strip())
+            break' 2>/dev/null) || :
+}
+
+refuse_without_base() {
+    copy=$(copy_for "$1")
+    refuse "Обновление переделало базу, и прежняя версия её не прочтёт. Ничего не изменено, служба работает как была." \
+        "Вернуть прежнюю версию можно вместе с базой: sh deploy/install.sh --back --with-base" \
+        "База станет такой, какой была в копии перед обновлением: ${copy:-а её уже нет}." \
+        "То, что пришло после неё, останется только в чатах и в новой копии."
+}
+
+# The database as it was before the update: what is there now goes into a copy, then out of the way.
+base_back() {
+    url=$(setting OTKLIK_DATABASE_URL) copy=$(copy_for "$1")
+    [ -n "$copy" ] || refuse "Копии, которую прежняя версия прочтёт, в $DATA/backups/nightly нет." "Ничего не изменено."
+    case $url in
+        '' | sqlite*) base=${url#*:///} && base=${base:-var/otklik.db} ;;
+        *) refuse "База в PostgreSQL, её меняет администратор базы. Ничего не изменено." \
+            "По шагам: $APP/current/docs/ru/администратору.md, «Вернуться к прежней версии»." ;;
+    esac
+    case $base in /*) ;; *) base=$ROOT$ETC/$base ;; esac
+    ! booted || stop_and_copy
+    newer=$(readlink -f "$ROOT$APP/current")
+    set_aside "$base" "$base.newer"
+    switch_to "$1"
+    step "возвращаю базу из копии $(basename "$copy")"
+    if ! run "$ROOT/usr/local/bin/otklik" db restore "$copy"; then
+        SOURCE=$newer
+        set_aside "$base.newer" "$base"
+        switch_to "$newer"
+        start_all
+        refuse "База из копии не вернулась. Всё осталось как было, служба снова запущена."
+    fi
+    run rm -f "$base.newer" "$base.newer-wal" "$base.newer-shm"
+}
+
+# Nothing may come after the copy, so nobody works meanwhile.
+stop_and_copy() {
+    RUNNING=$(ours 'otklik@*.service')
+    # shellcheck disable=SC2086 # names of units
+    run systemctl stop otklik.service $RUNNING
+    step "сохраняю нынешнюю базу: $DATA/backups/nightly"
+    run systemctl start otklik-backup.service && return 0
+    start_all
+    refuse "Копия не получилась, поэтому ничего не изменено." "Что случилось: journalctl -u otklik-backup -n 30"
+}
+
+# A database of SQLite is up to three files.
+set_aside() {
+    run rm -f "$2" "$2-wal" "$2-shm"
+    for tail in '' -wal -shm; do
+        [ ! -e "$1$tail" ] || run mv "$1$tail" "$2$tail"
+    done
 }
 
 # What people wrote is not the script's to delete.

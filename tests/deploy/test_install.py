@@ -102,6 +102,22 @@ def test_the_way_back_leads_to_the_version_before(tmp_path: Path) -> None:
     assert (app / "current").readlink() == Path("releases/20260202-new")
 
 
+def test_the_way_back_over_a_changed_database_is_told_and_not_gone(tmp_path: Path) -> None:
+    """The version before would not start, and could not even bring the copy back: so nothing is touched unasked."""
+    app = tmp_path / "opt/otklik"
+    for name, migrations in (("20260101-old", ("0001_a.py",)), ("20260202-new", ("0001_a.py", "0002_b.py"))):
+        versions = app / "releases" / name / "storage/migrations/versions"
+        versions.mkdir(parents=True)
+        for one in (*(versions / file for file in migrations), app / "releases" / name / ".complete"):
+            one.touch()
+    (app / "current").symlink_to("releases/20260202-new")
+    (app / "previous").symlink_to("releases/20260101-old")
+    for options, told in (((), "--back --with-base"), (("--with-base",), "Копии, которую прежняя версия прочтёт")):
+        done = install("--root", str(tmp_path), "--back", *options)
+        assert (done.returncode, told in done.stderr) == (1, True)
+        assert (app / "current").readlink() == Path("releases/20260202-new")
+
+
 def test_a_port_that_is_taken_is_named_before_anything_is_made(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -124,7 +140,7 @@ def test_a_port_that_is_taken_is_named_before_anything_is_made(tmp_path: Path) -
     ],
 )
 def test_what_is_wrong_is_said_in_russian(options: tuple[str, ...], told: str, tmp_path: Path) -> None:
-    done = install("--root", str(tmp_path), "--yes", *options)
+    done = install("--root", str(tmp_path), "--yes", "--port", free_port(), *options)
     assert done.returncode == 1
     assert told in done.stderr
 

@@ -11,7 +11,7 @@ from bot.supervisor import say_ready
 def test_systemd_hears_once_that_the_service_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
-        systemd.settimeout(5)
+        systemd.settimeout(60)
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         say_ready()
         assert systemd.recv(100) == b"READY=1"
