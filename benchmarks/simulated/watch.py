@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.appeals.appeal import Appeal
 from bot.appeals.due import due, is_overdue, occasion
 from bot.dialogs.digest import digest_message
-from bot.figures.counting import Figures, Votes
+from bot.figures.counting import Figures
 from bot.figures.period import Period, week_of
 from bot.sheets.json_lines import JsonLines
 from bot.usecases.digesting import Digesting
@@ -30,8 +30,8 @@ _ROUNDED = timedelta(seconds=1)
 
 
 def _alike(one: Figures, other: Figures) -> bool:
-    """Votes are not recounted here."""
-    plain = {"first_answer": None, "solution": None, "votes": Votes()}
+    """But for what the export has rounded."""
+    plain = {"first_answer": None, "solution": None}
     times = ((one.first_answer, other.first_answer), (one.solution, other.solution))
     same = all(a == b if a is None or b is None else abs(a - b) < _ROUNDED for a, b in times)
     return same and replace(one, **plain) == replace(other, **plain)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -9,7 +10,7 @@ from typing import Any
 
 from bot.appeals.district import District
 from bot.calendar_ru import russian_calendar
-from bot.figures.counting import Figures
+from bot.figures.counting import Figures, Votes
 from bot.sheets.json_lines import JsonLines
 from bot.usecases.exporting import Exporting, Layout
 from bot.usecases.store import Store
@@ -51,7 +52,29 @@ def recounted(rows: Sequence[Row], start: datetime, end: datetime) -> Figures:
         reopened=sum(row["reopened"] > 0 and is_open(row) for row in still),
         first_answer=_median([row["first_answer_working_hours"] for row in rows if then(row, "first_answer_at")]),
         solution=_median([row["answer_working_hours"] for row in closed if row["result"]]),
+        votes=_votes([row for row in closed if row["result"]], still),
     )
+
+
+def recounted_topics(rows: Sequence[Row], start: datetime, end: datetime) -> Counter[str]:
+    """How many people wrote of each."""
+    counted: Counter[str] = Counter()
+    for row in rows:
+        if not row["merged"] and start <= datetime.fromisoformat(row["filed_at"]) < end:
+            counted[row["topic"]] += 1 + row["followers"]
+    return counted
+
+
+def _votes(answered: Sequence[Row], still: Sequence[Row]) -> Votes:
+    good, neutral = (sum(row[f"votes_{one}"] for row in answered) for one in ("good", "neutral"))
+    people = sum(1 + max(row["followers"], _others_votes(row)) for row in answered)
+    unhappy = sum(row["reopened"] > 0 and is_open(row) for row in still)
+    return Votes(good, neutral, unhappy, people - good - neutral)
+
+
+def _others_votes(row: Row) -> int:
+    """Of those who joined: the author's own stands in a column of its own, too."""
+    return sum(row[f"votes_{one}"] for one in ("good", "neutral", "bad")) - bool(row["rating"])
 
 
 def due_then(row: Row, end: datetime) -> datetime:

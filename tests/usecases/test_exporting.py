@@ -12,11 +12,12 @@ from bot.appeals.district import District
 from bot.appeals.status import Action
 from bot.calendar_ru import russian_calendar
 from bot.dialogs.effects import Act
+from bot.figures.counting import Votes
 from bot.figures.period import week_of
 from bot.usecases.digesting import Digesting
 from storage.store import SqlStore
 from tests.storage.archive import Archive, at
-from tests.usecases.recounting import exported, recounted
+from tests.usecases.recounting import exported, recounted, recounted_topics
 from tests.usecases.world import World, on_one_database
 
 CALENDAR = russian_calendar()
@@ -66,11 +67,12 @@ async def test_every_way_to_end_has_its_words(world: World) -> None:
 async def _months(engine: AsyncEngine, settlements: Sequence[str]) -> None:
     """Five weeks of two settlements, in every state; seeded."""
     dice, archive = random.Random(26), await Archive(engine).opened()
-    for _ in range(120):
+    for index in range(120):
         filed = at(dice.uniform(-28, 7))
         first, answered, closed = (filed + timedelta(hours=dice.uniform(1, 90)) for _ in range(3))
         answered, closed = max(first, answered), max(first, answered, closed)
         fields: dict[str, object] = {"settlement": dice.choice(settlements), "desk": "roads"}
+        fields["topic"] = ("roads.pothole", "garbage.containers", "roads.snow")[index % 3]
         fields["due_at"] = filed + timedelta(hours=dice.uniform(10, 100))
         steps = [(first, "ask"), (first + timedelta(hours=5), "reply")] if dice.random() < 0.3 else []
         match dice.choice(
@@ -112,17 +114,20 @@ async def test_the_figures_of_a_digest_can_be_recomputed_from_the_export(
         period = week_of(day)
         span = period.span(district.time_zone)
         for settlement in settlements:
-            told = (await Digesting(store, district, CALENDAR).of_settlement(settlement, period, now)).now
-            mine = recounted([row for row in rows if row["settlement"] == settlement], *span)
+            digest = await Digesting(store, district, CALENDAR).of_settlement(settlement, period, now)
+            here = [row for row in rows if row["settlement"] == settlement]
+            told, mine = digest.now, recounted(here, *span)
             for figure in ("received", "joined", "answered", "closed", "solved", "closed_in_time", "open", "overdue"):
                 assert getattr(told, figure) == getattr(mine, figure), (figure, day, settlement)
                 seen[figure] += getattr(mine, figure)
             assert told.reopened == mine.reopened
             assert (told.decided, told.on_time) == (mine.decided, mine.on_time)
+            assert told.votes == mine.votes
+            assert dict(digest.topics) == recounted_topics(here, *span)
+            seen.update({f"votes {one}": getattr(mine.votes, one) for one in Votes.__slots__})
             for figure in ("first_answer", "solution"):
-                there, here = getattr(told, figure), getattr(mine, figure)
-                assert abs(there - here) < timedelta(seconds=1), figure
-    assert min(seen.values()) > 3
+                assert abs(getattr(told, figure) - getattr(mine, figure)) < timedelta(seconds=1), figure
+    assert min(seen.values()) > 1
 
 
 async def test_a_month_without_anything_has_no_rows(engine: AsyncEngine, district: District) -> None:
