@@ -33,6 +33,7 @@ SCRIPT_WORDS = (
     "page-not-sent",
     "page-open-photo",
     "page-place-failed",
+    "page-place-sent",
     "page-place-waiting",
     "page-photo",
     "page-remove",

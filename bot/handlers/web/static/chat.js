@@ -40,6 +40,7 @@ export class Chat {
     lines.forEach((line) => this.log.put(line));
     this.log.root.removeAttribute("aria-busy");
     this.earlier.hidden = !earlier;
+    this.composer.recall();
   }
 
   async readEarlier() {
@@ -89,6 +90,7 @@ export class Chat {
   }
 
   send(draft) {
+    this.tell("");
     const form = new FormData();
     form.set("client_id", newId());
     form.set("text", draft.text);
@@ -165,7 +167,7 @@ export class Chat {
   }
 
   complain(failure) {
-    this.tell(told(failure));
+    this.tell(asSentence(told(failure)));
   }
 
   tell(words) {
@@ -181,6 +183,8 @@ export class Chat {
     strip.hidden = false;
   }
 }
+
+const asSentence = (words) => words[0].toUpperCase() + words.slice(1);
 
 function told(failure) {
   if (failure instanceof Failure) return failure.message;

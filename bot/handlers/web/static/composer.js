@@ -1,6 +1,7 @@
 // The typing box: words, photos, a place, what is answered or changed.
 
 import { button, el } from "./dom.js";
+import { draftOf, keepDraft } from "./drafts.js";
 import { excerpt } from "./line.js";
 import { config, say } from "./words.js";
 
@@ -14,7 +15,7 @@ export class Composer {
     this.picker = root.querySelector("input[type=file]");
     this.strip = root.querySelector(".context");
     this.previews = root.querySelector(".previews");
-    Object.assign(this, { send, edit, tell, files: [], about: null, editing: false });
+    Object.assign(this, { send, edit, tell, pane: root.dataset.pane, files: [], about: null, editing: false });
     this.listen(root, group);
   }
 
@@ -48,6 +49,13 @@ export class Composer {
   grow() {
     this.box.style.height = "auto";
     this.box.style.height = `${this.box.scrollHeight + 2}px`;
+    if (!this.editing) keepDraft(this.pane, this.box.value);
+  }
+
+  // What was typed before the page was left and opened anew.
+  recall() {
+    this.box.value ||= draftOf(this.pane);
+    this.grow();
   }
 
   fill(text) {

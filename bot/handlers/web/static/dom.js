@@ -13,8 +13,9 @@ export function el(tag, attributes = {}, ...children) {
 
 export const button = (label, attributes, onclick) => el("button", { type: "button", ...attributes, onclick }, label);
 
-// Whole addresses and /commands in the bot's own lines; what stands after an address in a sentence is not part of it.
-const LIVE = /https?:\/\/[^\s<>«»"]+|(?:^|[\s(«])\/[\p{L}_]{2,}/gu;
+// Whole addresses, numbers and /commands in the bot's own lines; what stands after an address in a sentence is not part
+// of it.
+const LIVE = /https?:\/\/[^\s<>«»"]+|(?:№ )?\d\d-\d{5,9}(?!\d)|(?:^|[\s(«])\/[\p{L}_]{2,}/gu;
 const TAIL = /[.,;:!?)\]]+$/;
 
 // `command` is what a command does when pressed; without it commands stay words.
@@ -23,12 +24,15 @@ export function alive(text, command) {
   let done = 0;
   for (const found of text.matchAll(LIVE)) {
     const address = found[0].startsWith("http");
-    const start = address ? found.index : found.index + found[0].indexOf("/");
+    const number = /^[№\d]/.test(found[0]);
+    const start = address || number ? found.index : found.index + found[0].indexOf("/");
     const words = address ? found[0].replace(TAIL, "") : text.slice(start, found.index + found[0].length);
-    if (!address && !command) continue;
+    if (!address && !number && !command) continue;
     const made = address
       ? el("a", { href: words, rel: "noopener noreferrer", target: "_blank" }, words)
-      : button(words, { class: "command" }, () => command(words));
+      : number
+        ? el("span", { class: "number" }, words)
+        : button(words, { class: "command" }, () => command(words));
     parts.push(text.slice(done, start), made);
     done = start + words.length;
   }

@@ -20,7 +20,7 @@ export function drawPending(draft, again, forget) {
   const words = [draft.text, draft.files.length ? `${say("page-chosen-photos")}: ${draft.files.length}` : ""];
   const state = el("span", { class: "state" }, say("page-sending"));
   const bubble = el("div", { class: "bubble" });
-  bubble.append(el("div", { class: "text" }, words.filter(Boolean).join("\n") || say("page-place-waiting")));
+  bubble.append(el("div", { class: "text" }, words.filter(Boolean).join("\n") || say("page-place-sent")));
   bubble.append(el("div", { class: "foot" }, state));
   const article = el("article", { class: "line own pending" }, bubble);
   const far = el("progress", { max: 1, value: 0, "aria-label": say("page-sending") });
@@ -42,7 +42,7 @@ export function drawPending(draft, again, forget) {
     far.remove();
     halt.remove();
     article.classList.add("failed");
-    state.textContent = `${say("page-not-sent")}: ${why}`;
+    state.textContent = `${say("page-not-sent")}: ${why[0].toLowerCase()}${why.slice(1)}`;
     state.after(button(say("page-resend"), {}, again), button(say("page-remove"), {}, forget));
   };
   const retry = () => {
@@ -94,7 +94,7 @@ function foot(line, group, does) {
 function keys(line, does) {
   if (!line.keyboard.length) return null;
   const rows = line.keyboard.map((row) =>
-    el("div", {}, ...row.map((key) => button(key.label, {}, (event) => does.press(line, key.data, event.currentTarget)))),
+    el("div", {}, ...row.map((key) => button(el("span", {}, ...alive(key.label)), {}, (event) => does.press(line, key.data, event.currentTarget)))),
   );
   return el("div", { class: "keys" }, ...rows);
 }

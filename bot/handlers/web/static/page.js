@@ -2,6 +2,7 @@
 
 import { Chat } from "./chat.js";
 import { examplesFor, guestPane, knownGuests, newGuest, openGround } from "./demo.js";
+import { forgetDrafts } from "./drafts.js";
 import { Live } from "./live.js";
 import { read } from "./post.js";
 import { Tabs } from "./tabs.js";
@@ -58,6 +59,7 @@ function listen() {
   document.querySelectorAll(".menu [data-say]").forEach((key) =>
     key.addEventListener("click", () => (only?.sayWord(key.dataset.say), (key.closest("details").open = false))),
   );
+  document.querySelector('form[action="/link/leave"]')?.addEventListener("submit", forgetDrafts);
   document.querySelectorAll("[data-copy]").forEach((key) => key.addEventListener("click", () => copy(key)));
   document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus());
   document.addEventListener("click", (event) => event.target.closest(".menu") ?? closeMenus());

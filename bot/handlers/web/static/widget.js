@@ -10,7 +10,7 @@
   const PATIENCE = 8000;
   const STYLE = `
     :host { all: initial; }
-    * { box-sizing: border-box; font-family: system-ui, -apple-system, "Segoe UI", Roboto, "PT Sans", sans-serif; }
+    * { box-sizing: border-box; letter-spacing: normal; word-spacing: normal; text-transform: none; text-indent: 0; font-family: system-ui, -apple-system, "Segoe UI", Roboto, "PT Sans", sans-serif; }
     button, a { cursor: pointer; }
     :focus-visible { outline: 3px solid #d97a00; outline-offset: 2px; }
     .open { position: fixed; z-index: 2147483000; right: 20px; bottom: 20px; width: 64px; height: 64px; padding: 0;
