@@ -21,6 +21,7 @@ FAMILIES = {
     "office-pick-": ("transfer", "extend", "retopic", "decline"),
     "office-repeated-": ("yes", "no"),
     "office-platform-": affairs.PLATFORMS,
+    "office-result-": ("solved", "explained"),
     "office-door-": ("unknown", "used", "expired", "unbound"),
 }
 # To the end of the expression that it stands in.

@@ -15,12 +15,27 @@ const points = [...drawn.areas.flatMap(({ rings }) => rings.flat()), ...drawn.ma
 if (points.length) map.fitBounds(L.latLngBounds(points), { padding: [16, 16], maxZoom: 14 });
 else map.setView([55.75, 37.6], 8);
 
+const names = [];
 for (const { name, rings, label } of drawn.areas) {
   L.polygon(rings, { className: "area", fillRule: "evenodd", interactive: false }).addTo(map);
   const words = L.divIcon({ className: "area-name", iconSize: [160, 20], iconAnchor: [80, 10], html: "" });
   const marker = L.marker(label, { icon: words, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
-  marker.getElement().textContent = name;
+  marker.getElement().appendChild(document.createElement("span")).textContent = name;
+  names.push(marker.getElement());
 }
+
+// A name that would lie over another one waits until one comes nearer.
+function part() {
+  const taken = [];
+  for (const name of names) {
+    const box = name.firstChild.getBoundingClientRect();
+    const over = taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
+    name.style.visibility = over ? "hidden" : "";
+    if (!over) taken.push(box);
+  }
+}
+map.on("zoomend", part);
+part();
 
 function bubble(one) {
   const list = document.createElement("ul");

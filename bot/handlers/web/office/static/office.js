@@ -31,5 +31,8 @@ addEventListener("pageshow", () => {
   }
 });
 
+// On a phone the chosen tab may stand beyond the edge.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // What stood in the way is read first.
 document.querySelector(".amiss[autofocus]")?.focus();
