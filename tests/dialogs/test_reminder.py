@@ -78,6 +78,13 @@ def test_the_first_line_says_how_urgent_it_is(due: timedelta, title: str) -> Non
     assert read(of(appeal(1, due)))[0] == title
 
 
+def test_twenty_one_are_many_people() -> None:
+    """The number ends as one does, and is none."""
+    late = [appeal(one, -DAY) for one in range(1, 22)]
+    assert read(of(*late))[0] == "⏰ Просрочено 21 сообщение: жители ждут ответа."
+    assert read(many([Story(one, DAY) for one in late], DISTRICT))[0] == "⏰ Просрочено 21 сообщение. Самые давние:"
+
+
 def test_the_first_two_have_buttons_that_name_them() -> None:
     buttons = of(appeal(1, accepted_by="Иван"), appeal(2), appeal(3)).buttons
     assert [[one.data for one in row] for row in buttons] == [
