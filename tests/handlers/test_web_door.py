@@ -1,5 +1,6 @@
 """Who is not let in: other sites, other people's sessions, too much, too fast."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -184,6 +185,20 @@ async def test_a_body_without_end_is_cut_off_while_it_comes(anna: Browser, monke
     answer = await anna.post("/api/chat/me/press", content=endless())
 
     assert answer.status_code == 413
+
+
+async def test_a_refusal_waits_until_the_photos_have_come(page: RunningPage) -> None:
+    """As nginx sends them: it listens when it has said everything. A stranger without a session is refused at once."""
+    photos = b"." * 20_000_000
+    head = f"Host: here\r\nX-Otklik: page\r\nConnection: close\r\nContent-Length: {len(photos)}\r\n\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(page.url.rpartition(":")[2]))
+    writer.write(b"POST /api/chat/me/message HTTP/1.1\r\n" + head.encode() + photos)
+    await writer.drain()
+    answer = await reader.read()
+    writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 401")
+    assert page_words()["page-error-session"].encode() in answer
 
 
 async def test_a_photo_too_large_is_not_even_read(

@@ -15,6 +15,7 @@ from bot.handlers.web import chat_api, desk_pages, form, links, moving, pages, w
 from bot.handlers.web.demo import DemoScene
 from bot.handlers.web.doors import Reception
 from bot.handlers.web.guard import Policy, SecurityHeaders
+from bot.handlers.web.heard_out import HeardOut
 from bot.handlers.web.live import Bell
 from bot.handlers.web.photos import photo
 from bot.handlers.web.room import History, Problem, Room, Words, room_of
@@ -41,7 +42,7 @@ def web_app(
     """The application; `extra_routes` (the platforms' webhooks) pass none of the page's own checks."""
     app = Starlette(
         routes=[*_pages(), *_api(), *extra_routes],
-        middleware=[Middleware(SecurityHeaders, policy=_policy(reception)), Middleware(Slim)],
+        middleware=[Middleware(HeardOut), Middleware(SecurityHeaders, policy=_policy(reception)), Middleware(Slim)],
         exception_handlers={Problem: _on_problem, HTTPException: _on_http},
     )
     app.state.room = Room(
