@@ -9,12 +9,20 @@ from bot.appeals.district import Point
 from bot.appeals.status import Status
 
 
+# As much as every table has room for.
+LONGEST_NAME = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who did it: `address` is «platform:id», `name` a first name for the cards (never a surname or a phone)."""
 
     address: str
     name: str
+
+    def __post_init__(self) -> None:
+        # No platform sends such names; a server in its stead may, and each message of such a person would be parked.
+        object.__setattr__(self, "name", self.name.replace("\0", "")[:LONGEST_NAME])
 
 
 @dataclass(frozen=True, slots=True)

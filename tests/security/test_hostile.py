@@ -163,7 +163,6 @@ async def test_one_resident_files_so_many_an_hour_and_no_more(world: World) -> N
     assert "Отправить" in anna.last.labels
 
 
-@on_one_database
 async def test_a_name_is_only_a_name(world: World) -> None:
     """Long, empty, in all directions of writing: the card holds a short first name, and the database takes it."""
     desk = await world.desk("roads")
@@ -173,3 +172,6 @@ async def test_a_name_is_only_a_name(world: World) -> None:
         number = await someone.has_filed()
         assert len(desk.card(number).text) < 1000
         assert "· решено" not in desk.card(number).text.partition("Пишет")[2]
+    official = world.official("Я" * 5000, desk.chat, "telegram:77")
+    await official.presses("Принять", desk.card(number))
+    assert "В работе у: Я" in desk.card(number).text
