@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from bot.__main__ import _parser
+from bot.handlers.web.upload import LARGEST_BODY
 from bot.roles import ALL, ROLES
 from bot.serving import FAREWELL
 from bot.settings import PREFIX, Settings
@@ -130,6 +131,42 @@ def test_the_image_has_what_the_program_needs_and_no_more() -> None:
     assert copied == allowed
     assert "USER otklik" in lines
     assert any(line.startswith("HEALTHCHECK ") and "/readyz" in line for line in lines)
+
+
+def test_the_proxies_take_as_much_as_the_service() -> None:
+    """nginx exactly: of more it would hear no answer but a broken line; Caddy passes our own refusal on."""
+    mebibyte = 1024 * 1024
+    nginx = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    caddy = re.search(r"max_size (\d+)MiB", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"))
+    assert nginx
+    assert caddy
+    assert int(nginx[1]) * mebibyte == LARGEST_BODY < int(caddy[1]) * mebibyte
+
+
+@pytest.mark.parametrize(
+    ("program", "options"),
+    [
+        ("nginx", ("-t", "-q", "-p", ".", "-e", "stderr", "-c", "whole.conf")),
+        ("caddy", ("validate", "--adapter", "caddyfile", "--config", "Caddyfile")),
+    ],
+)
+def test_the_proxy_itself_finds_no_fault(program: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    command, key = shutil.which(program), shutil.which("openssl")
+    if command is None or key is None:
+        pytest.skip(f"{program} or openssl is not installed here")
+    shutil.copy(DEPLOY / "Caddyfile", tmp_path)
+    site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    # The certificate is made here; the ports of a real site are somebody else's, and only root's.
+    site = re.sub(r"(ssl_certificate(?:_key)?)\s+\S+/", rf"\1 {tmp_path}/", site)
+    site = re.sub(r"listen (\[::\]:)?(80|443)\b", r"listen unix:\2.sock", re.sub(r" *listen \[::\].*\n", "", site))
+    logs = "pid nginx.pid; error_log stderr; events {}"
+    (tmp_path / "whole.conf").write_text(f"{logs} http {{ access_log off;\n{site}\n}}", encoding="utf-8")
+    names = ("-keyout", "privkey.pem", "-out", "fullchain.pem", "-subj", "/CN=otklik.example.ru")
+    made = [key, "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", *names]
+    subprocess.run(made, cwd=tmp_path, capture_output=True, check=True)
+    home = {"HOME": str(tmp_path)}
+    done = subprocess.run([command, *options], cwd=tmp_path, capture_output=True, text=True, env=home)
+    assert done.returncode == 0, done.stderr
 
 
 def test_systemd_itself_finds_no_fault(tmp_path: Path) -> None:
