@@ -16,8 +16,8 @@ from bot.figures.district_digest import DistrictDigest, district_digest, settlem
 from bot.figures.period import Period
 from bot.usecases.store import Store
 
-# «Третий раз с марта» looks back so far.
-_A_YEAR = timedelta(days=365)
+# «Третий раз с марта» looks back so far: less than a year, so that no month has its name twice.
+_ELEVEN_MONTHS = timedelta(days=330)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Digesting:
             return _Read(
                 records=await tx.records.touched(before, end, settlement),
                 earlier=await tx.records.timed(first, start, settlement),
-                filings=await tx.records.addressed(end - _A_YEAR, end, settlement),
+                filings=await tx.records.addressed(end - _ELEVEN_MONTHS, end, settlement),
                 ended=await tx.records.ended(start, end) if settlement else {},
                 still=await tx.records.timed(end, end) if settlement else [],
                 thanks=await tx.thanks.of(settlement, start, end),

@@ -74,7 +74,7 @@ def _votes(answered: Sequence[Row], still: Sequence[Row]) -> Votes:
 
 def _others_votes(row: Row) -> int:
     """Of those who joined: the author's own stands in a column of its own, too."""
-    return sum(row[f"votes_{one}"] for one in ("good", "neutral", "bad")) - bool(row["rating"])
+    return sum(int(row[f"votes_{one}"]) for one in ("good", "neutral", "bad")) - bool(row["rating"])
 
 
 def due_then(row: Row, end: datetime) -> datetime:

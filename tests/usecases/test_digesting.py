@@ -16,6 +16,7 @@ from bot.figures.district_digest import district_digest
 from bot.figures.period import Period, read_month, read_week
 from bot.usecases.digesting import Digesting
 from storage.store import SqlStore
+from tests.storage.archive import Archive
 from tests.storage.lived import NOW, lived
 
 DISTRICT = load_district(Path(__file__).parents[2] / "district.toml")
@@ -36,8 +37,18 @@ async def everything(digesting: Digesting) -> list[Record]:
         return await tx.records.touched(LONG_AGO, NOW)
 
 
-def within_a_year(records: list[Record], period: Period) -> list[Record]:
-    return [one for one in records if one.filed_at >= period.span(ZONE)[1] - timedelta(days=365)]
+def within_eleven_months(records: list[Record], period: Period) -> list[Record]:
+    return [one for one in records if one.filed_at >= period.span(ZONE)[1] - timedelta(days=330)]
+
+
+async def test_no_month_of_a_year_ago_has_the_name_of_this_one(engine: AsyncEngine) -> None:
+    """«С ноября» said at the end of November is this November."""
+    archive, week = await Archive(engine).opened(), PERIODS[0]
+    for days in (360, 14, 9, 2):
+        at_home: dict[str, object] = {"settlement": CODES[0], "address": "ул. Смирнова, 12"}
+        await archive.filed(week.span(ZONE)[1] - timedelta(days=days), **at_home)
+    told = await Digesting(SqlStore(engine), DISTRICT, russian_calendar()).of_settlement(CODES[0], week, NOW)
+    assert [(one.times, one.since.year) for one in told.repeats] == [(3, 2026)]
 
 
 async def test_a_settlement_has_the_figures_of_all_its_records(digesting: Digesting) -> None:
@@ -48,7 +59,7 @@ async def test_a_settlement_has_the_figures_of_all_its_records(digesting: Digest
     for period in PERIODS:
         places = ranks({code: count_cases(records, period.span(ZONE), NOW) for code, records in own.items()})
         for code, records in own.items():
-            lately = within_a_year(records, period)
+            lately = within_eleven_months(records, period)
             told = digest(records, period, ZONE, clock, NOW, (), places.get(code), filings=lately)
             assert await digesting.of_settlement(code, period, NOW) == told, (code, period)
             ranked += told.rank is not None
@@ -58,7 +69,7 @@ async def test_a_settlement_has_the_figures_of_all_its_records(digesting: Digest
 async def test_the_district_has_the_figures_of_all_records(digesting: Digesting) -> None:
     whole, clock = await everything(digesting), digesting._clock
     for period in PERIODS:
-        told = district_digest(whole, CODES, period, ZONE, clock, NOW, filings=within_a_year(whole, period))
+        told = district_digest(whole, CODES, period, ZONE, clock, NOW, filings=within_eleven_months(whole, period))
         assert await digesting.of_district(period, NOW) == told, period
         assert told.whole.repeats
         assert told.whole.norm_solution is not None
