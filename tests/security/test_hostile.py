@@ -123,17 +123,31 @@ async def test_a_neighbours_number_tells_nothing_whichever_way_it_is_asked(world
 
 @on_one_database
 async def test_an_outsider_in_no_desks_chat_acts_for_nobody(world: World) -> None:
-    await world.desk("roads")
+    """Nor do those of another desk, nor those of a chat that has lost its desk: each press is refused and noted."""
+    world.change(public_url=ADDRESS)
+    desk = await world.desk("roads")
     number = await world.resident().has_filed()
+    card = desk.card(number).id
     before = await world.rows("SELECT status, desk, accepted_by FROM appeals")
     stranger = world.official("Чужой", "telegram:-999", "telegram:666")
-    for data in ("accept", "answer", "solve", "decline", "transfer", "extend", "history", "confirm"):
-        await stranger.does(ButtonPressed(f"press-{world.new_id()}", stranger.person, f"{data}:{number}"))
-    for words in ("/кабинет", "/сводка", "/история", f"/закрыть {number}", "/start", "AAAA-AAAA"):
+    other = await world.desk("lighting", "telegram:-300", "Олег")
+    verbs = ("accept", "answer", "solve", "explain", "transfer", "to", "extend", "decline", "ask", "history", "story")
+    for someone in (stranger, other):
+        for verb in verbs:
+            press = ButtonPressed(f"press-{world.new_id()}", someone.person, f"d:{verb}:{number}:roads", card)
+            await someone.does(press)
+            assert someone.toast, verb
+    await world.execute("DELETE FROM bindings WHERE chat = :chat", chat=desk.chat)
+    await desk.does(ButtonPressed("press-late", desk.person, f"d:accept:{number}", card))
+    for words in ("/кабинет", "/сводка", "/история", f"/закрыть {number}", "/start", "AAAA-2345"):
+        seen = len(stranger.sees)
         await stranger.writes(words)
+        assert len(stranger.sees) > seen, words
     assert before == await world.rows("SELECT status, desk, accepted_by FROM appeals")
     assert number not in stranger.screen
     assert "office/enter" not in stranger.screen
+    noted = [str(one["what"]) for one in await world.rows("SELECT what FROM intrusions ORDER BY id")]
+    assert noted == ["foreign_press"] * (2 * len(verbs) + 1) + ["unknown_code"]
 
 
 @on_one_database
