@@ -13,8 +13,8 @@ from bot.appeals.district import WorkingHours
 
 IsDay = Callable[[date], bool]
 
-# The longest run of days off that is believed; more means that the calendar is broken.
-_PATIENCE = 60
+# A whole year of days off is believed; more means that the calendar is broken.
+_PATIENCE = 400
 # On the eve of a public holiday everybody goes home so much earlier (Labour Code, article 95).
 _SHORTER = timedelta(hours=1)
 _NOTHING = timedelta(0)
@@ -51,7 +51,7 @@ class WorkingTime:
         return day.weekday() in self.hours.weekdays or self.calendar.is_moved_workday(day)
 
     def next_workday(self, day: date) -> date:
-        """The first working day after `day`. Raises ValueError when there is none for two months."""
+        """The first working day after `day`. Raises ValueError when there is none for more than a year."""
         for distance in range(1, _PATIENCE + 1):
             found = day + timedelta(days=distance)
             if self.works_on(found):

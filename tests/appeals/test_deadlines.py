@@ -167,6 +167,12 @@ def test_a_calendar_without_working_days_is_an_error_not_an_endless_search() -> 
         deadlines(SMALL, POTHOLE, datetime(2026, 1, 1, tzinfo=UTC), StateCalendar(lambda _: True))
 
 
+def test_a_whole_season_off_is_passed_over() -> None:
+    season = frozenset(date(2026, 6, 1) + timedelta(days=one) for one in range(92))
+    district = replace(SMALL, hours=replace(SMALL.hours, days_off=season))
+    assert due("2026-06-10 10:00", district)[0] == "2026-09-02 18:00"
+
+
 def test_silence_closes_after_the_districts_days() -> None:
     answered = datetime(2026, 11, 16, 21, 30, tzinfo=ZoneInfo("Europe/Moscow"))
     assert auto_close_at(replace(SMALL, silence_days=7), answered) == datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
