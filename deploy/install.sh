@@ -348,7 +348,7 @@ start_all() {
 not_started() {
     journalctl -u "$1" -t otklik -n 5 -o cat --no-pager >&2 2>/dev/null || :
     refuse "$1 не запускается; что случилось, сказано выше." \
-        "Настройки: nano $ETC/.env, потом systemctl restart $1" \
+        "Настройки: nano $ETC/.env, потом systemctl reset-failed $1; systemctl restart $1" \
         "Вернуть версию, которая работала до этого: sh deploy/install.sh --back"
 }
 
