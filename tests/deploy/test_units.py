@@ -159,8 +159,10 @@ def test_the_proxy_itself_finds_no_fault(program: str, options: tuple[str, ...],
     # The certificate is made here; the ports of a real site are somebody else's, and only root's.
     site = re.sub(r"(ssl_certificate(?:_key)?)\s+\S+/", rf"\1 {tmp_path}/", site)
     site = re.sub(r"listen (\[::\]:)?(80|443)\b", r"listen unix:\2.sock", re.sub(r" *listen \[::\].*\n", "", site))
+    # Even a trial makes its folders and gives them to its user: a real one's must not be touched.
+    folders = "".join(f"{one}_temp_path temp;" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     logs = "pid nginx.pid; error_log stderr; events {}"
-    (tmp_path / "whole.conf").write_text(f"{logs} http {{ access_log off;\n{site}\n}}", encoding="utf-8")
+    (tmp_path / "whole.conf").write_text(f"{logs} http {{ access_log off; {folders}\n{site}\n}}", encoding="utf-8")
     names = ("-keyout", "privkey.pem", "-out", "fullchain.pem", "-subj", "/CN=otklik.example.ru")
     made = [key, "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", *names]
     subprocess.run(made, cwd=tmp_path, capture_output=True, check=True)
