@@ -52,6 +52,7 @@ page-yesterday = Вчера
 page-unread = новых
 page-sending = Отправляется…
 page-not-sent = Не отправлено
+page-will-be-sent = Нет связи. Отправим сами, как только она появится
 page-resend = Повторить
 page-remove = Убрать
 page-lost-connection = Связь прервалась. Восстановим сами, ничего не пропадёт.

@@ -9,7 +9,19 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.usecases.platform import Outgoing
 from tests.handlers.web_scene import SCENE, RunningPage, running_page
-from tests.web.chromium import DESKTOP, PHONE, SAMPLES, both_sizes, fits, in_chromium, line, opened, visitor, write
+from tests.web.chromium import (
+    DESKTOP,
+    PHONE,
+    SAMPLES,
+    both_sizes,
+    fits,
+    in_chromium,
+    line,
+    opened,
+    serious,
+    visitor,
+    write,
+)
 
 pytestmark = [in_chromium, pytest.mark.asyncio(loop_scope="session")]
 
@@ -112,19 +124,36 @@ async def test_a_lost_connection_loses_and_doubles_nothing(page: RunningPage, ch
         await expect(line(tab, "Поняли так: До обрыва")).to_be_visible()
         await anna.set_offline(True)
         await write(tab, "Во время обрыва")
-        await expect(line(tab, "Не отправлено: нет связи")).to_be_visible()
+        await write(tab, "И сразу за ним")
+        await expect(line(tab, "Нет связи. Отправим сами")).to_have_count(2)
         await expect(tab.get_by_text("Связь прервалась")).to_be_visible()
+        assert await serious(tab) == []
         await anna.set_offline(False)
-        await tab.get_by_role("button", name="Повторить").click()
 
         await expect(line(tab, "Поняли так: Во время обрыва")).to_be_visible()
+        await expect(line(tab, "Поняли так: И сразу за ним")).to_be_visible()
         await expect(line(tab, "Во время обрыва")).to_have_count(2)
+        assert [one.event.text for one in page.bot.updates] == ["До обрыва", "Во время обрыва", "И сразу за ним"]
         page.bell.close()
         page.bell.closed = False
         await page.bot.messenger.send(Outgoing(99, page.bot.updates[0].chat, "Сказано, пока никто не слушал"))
         await expect(line(tab, "Сказано, пока никто не слушал")).to_be_visible()
         await expect(tab.get_by_text("Связь прервалась")).to_be_hidden()
-        assert len(page.bot.updates) == 2
+        assert len(page.bot.updates) == 3
+
+
+async def test_what_the_server_could_not_take_is_sent_again_by_hand(page: RunningPage, chromium: Browser) -> None:
+    async with visitor(chromium, PHONE) as anna:
+        tab = await opened(anna, page.url)
+        page.bot.broken = True
+        await write(tab, "Яма у магазина")
+        await expect(line(tab, "Не отправлено: сервер не ответил")).to_be_visible()
+        page.bot.broken = False
+        await tab.get_by_role("button", name="Повторить").click()
+
+        await expect(line(tab, "Поняли так: Яма у магазина")).to_be_visible()
+        await expect(line(tab, "Яма у магазина")).to_have_count(2)
+        assert len(page.bot.updates) == 1
 
 
 async def test_words_stay_words_and_addresses_of_the_bot_become_links(page: RunningPage, chromium: Browser) -> None:

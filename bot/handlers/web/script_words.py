@@ -47,5 +47,6 @@ SCRIPT_WORDS = (
     "page-today",
     "page-unread",
     "page-yesterday",
+    "page-will-be-sent",
     "page-you",
 )

@@ -12,6 +12,7 @@ const WAIT_FOR_ANSWER = 6000;
 export class Chat {
   constructor({ id, title, group }, unreadChanged) {
     Object.assign(this, { id, unreadChanged, unread: 0, shown: true, sending: 0, held: [], presses: new Map() });
+    this.unsent = new Set(); // what goes again by itself as soon as the server is there
     this.root = document.querySelector("#pane").content.firstElementChild.cloneNode(true);
     this.root.dataset.pane = id;
     this.root.querySelector(".log").setAttribute("aria-label", title || say("page-chat"));
@@ -97,13 +98,18 @@ export class Chat {
     if (draft.replyTo !== null) form.set("reply_to", draft.replyTo);
     if (draft.point) (form.set("lat", draft.point[0]), form.set("lon", draft.point[1]));
     draft.files.forEach((file) => form.append("photos", file));
-    const again = () => (pending.retry(), this.deliver(form, pending, draft));
-    const pending = drawPending(draft, again, () => pending.article.remove());
+    const again = () => (this.unsent.delete(again), pending.retry(), this.deliver(form, pending, draft, again));
+    const pending = drawPending(draft, again, () => (this.unsent.delete(again), pending.article.remove()));
     this.log.append(pending.article);
-    this.deliver(form, pending, draft);
+    this.deliver(form, pending, draft, again);
   }
 
-  async deliver(form, pending, draft) {
+  // In the order in which they were written.
+  async sendUnsent() {
+    for (const again of [...this.unsent]) await again();
+  }
+
+  async deliver(form, pending, draft, again) {
     this.sending += 1;
     try {
       const photos = draft.files.length > 0;
@@ -112,7 +118,8 @@ export class Chat {
       this.put(line);
     } catch (failure) {
       if (failure instanceof Stopped) this.takeBack(draft, pending);
-      else pending.fail(told(failure));
+      else if (failure instanceof Failure && !failure.status) (pending.fail(say("page-will-be-sent")), this.unsent.add(again));
+      else pending.fail(`${say("page-not-sent")}: ${inSentence(told(failure))}`);
     }
     this.sending -= 1;
     this.held.splice(0).forEach((line) => this.put(line));
@@ -185,6 +192,7 @@ export class Chat {
 }
 
 const asSentence = (words) => words[0].toUpperCase() + words.slice(1);
+const inSentence = (words) => words[0].toLowerCase() + words.slice(1);
 
 function told(failure) {
   if (failure instanceof Failure) return failure.message;

@@ -42,7 +42,7 @@ export function drawPending(draft, again, forget) {
     far.remove();
     halt.remove();
     article.classList.add("failed");
-    state.textContent = `${say("page-not-sent")}: ${why[0].toLowerCase()}${why.slice(1)}`;
+    state.textContent = why;
     state.after(button(say("page-resend"), {}, again), button(say("page-remove"), {}, forget));
   };
   const retry = () => {

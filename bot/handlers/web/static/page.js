@@ -11,7 +11,10 @@ import { config, say } from "./words.js";
 const stage = document.querySelector("#stage");
 const title = document.title;
 const chats = new Map();
-const live = new Live(chats, (connected) => (document.querySelector("#offline").hidden = connected));
+const live = new Live(chats, (connected) => {
+  document.querySelector("#offline").hidden = connected;
+  if (connected) for (const chat of chats.values()) chat.sendUnsent();
+});
 
 function everywhere(words) {
   for (const chat of chats.values()) if (chat.shown) chat.tell(say(words));
