@@ -8,7 +8,6 @@ from bot.appeals.appeal import Place
 from bot.appeals.district import Point
 from bot.appeals.status import Status
 
-
 # As much as every table has room for.
 LONGEST_NAME = 100
 
