@@ -15,9 +15,11 @@ from bot.dialogs.events import (
     Answer,
     BotAdded,
     BotRemoved,
+    BotReturned,
     ButtonPressed,
     ChatMoved,
     Event,
+    MessageEdited,
     MessageSent,
     Person,
     TalkMoved,
@@ -37,6 +39,8 @@ from bot.usecases.undelivered import chat_lost
 from bot.usecases.writing import Writer, load_content
 
 HOUR = timedelta(hours=1)
+# What a person does; a draft is also woken, and a failure told, in the chat of somebody who is still away.
+OF_THEIR_OWN = (MessageSent, MessageEdited, ButtonPressed, BotReturned)
 # A letter that failed longer ago would puzzle more than help.
 STILL_OF_USE = timedelta(days=30)
 STILL_AWAY = timedelta(minutes=10)
@@ -94,7 +98,7 @@ def _with_toast(event: Event, effects: Sequence[Effect]) -> Sequence[Effect]:
 
 async def _returned(service: Service, tx: Transaction, update: Update, resident: Resident, now: datetime) -> None:
     """Whoever writes can be written to again: letters that failed meanwhile go out."""
-    if not resident.blocked:
+    if not (resident.blocked and isinstance(update.event, OF_THEIR_OWN)):
         return
     await tx.residents.set_blocked(update.chat, None)
     await tx.bindings.set_lost(update.chat, None)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.appeals.status import Action
 from bot.dialogs.effects import Post, Say
-from bot.dialogs.events import ButtonPressed, ChatMoved
+from bot.dialogs.events import BotRemoved, BotReturned, ButtonPressed, ChatMoved, HandlingFailed, Woken
 from bot.dialogs.message import message
 from bot.usecases.delivering import Courier, Result, deliver_waiting, record
 from bot.usecases.platform import CannotEdit, Limits, MovedTo, Refused, SendingError, TryLater
@@ -135,6 +135,24 @@ async def test_a_resident_who_blocked_the_bot_is_shown_on_the_card_until_the_ret
     await anna.writes("/help")
     assert "Приедем во вторник." in anna.sees[-2].text
     assert "заблокирован" not in desk.card(number).text
+
+
+@on_one_database
+async def test_a_resident_who_is_away_is_not_back_because_an_own_draft_woke(world: World) -> None:
+    desk, anna = await world.desk("roads", "vk:2000000001"), world.resident()
+    number = await anna.has_filed()
+    await anna.writes("В Бабино у школы темно")
+    world.telegram.always[anna.chat] = Refused("blocked", "bot was blocked by the user")
+    await anna.does(BotRemoved())
+    await desk.has_done(number, Action.ANSWER, "Приедем во вторник.")
+    away = await world.one("SELECT blocked_at FROM resident_chats")
+    for happens in (Woken(), HandlingFailed()):
+        await world.later(minutes=5)
+        await anna.does(happens)
+    assert away == await world.one("SELECT blocked_at FROM resident_chats")
+    del world.telegram.always[anna.chat]
+    await anna.does(BotReturned())
+    assert "Приедем во вторник." in anna.screen
 
 
 async def test_the_residents_other_channel_is_tried(world: World) -> None:
