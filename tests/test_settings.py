@@ -120,6 +120,8 @@ def test_a_webhook_without_its_secret_is_refused(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(PREFIX + name, SECRETS[name])
     for name in ("TELEGRAM_MODE", "VK_MODE"):
         monkeypatch.setenv(PREFIX + name, "webhook")
+    for name in ("TELEGRAM_SECRET", "VK_SECRET"):
+        monkeypatch.setenv(PREFIX + name, " ")
     lines = refused().splitlines()
     wanted = ["TELEGRAM_SECRET", "PUBLIC_URL", "VK_SECRET", "VK_CONFIRMATION"]
     assert [line.partition(":")[0].removeprefix(PREFIX) for line in lines] == wanted

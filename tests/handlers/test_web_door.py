@@ -172,19 +172,23 @@ async def test_eleven_photos_are_one_too_many(page: RunningPage, anna: Browser) 
     assert "до 10 фотографий" in answer.json()["error"]
 
 
-async def test_a_body_without_end_is_cut_off_while_it_comes(anna: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_body_without_end_is_cut_off_while_it_comes(
+    page: RunningPage, anna: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too much has come and the end does not: it is waited for politely, then answered."""
     monkeypatch.setattr("bot.handlers.web.upload.LARGEST_JSON", 1000)
-    sent = 0
+    monkeypatch.setattr("bot.handlers.web.heard_out.PATIENCE", 0.05)
+    await seen(anna)
+    head = f"Host: here\r\nX-Otklik: page\r\nCookie: otklik_session={anna.cookies['otklik_session']}\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(page.url.rpartition(":")[2]))
+    writer.write(f"POST /api/chat/me/press HTTP/1.1\r\n{head}Transfer-Encoding: chunked\r\n\r\n".encode())
+    writer.write((b"64\r\n" + b" " * 100 + b"\r\n") * 11)
+    try:
+        answer = await asyncio.wait_for(reader.readline(), 5)
+    finally:
+        writer.close()
 
-    async def endless() -> AsyncIterator[bytes]:
-        nonlocal sent
-        while sent < 500:
-            sent += 1
-            yield b" " * 100
-
-    answer = await anna.post("/api/chat/me/press", content=endless())
-
-    assert answer.status_code == 413
+    assert answer.startswith(b"HTTP/1.1 413")
 
 
 async def test_a_refusal_waits_until_the_photos_have_come(page: RunningPage) -> None:

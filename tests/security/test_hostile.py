@@ -1,6 +1,5 @@
 """Hostile words, names, numbers and crowds, through the real parts: nothing is believed, everybody else goes on."""
 
-import json
 import re
 from dataclasses import replace
 
@@ -10,9 +9,10 @@ from bot.dialogs.draft import MAX_PHOTOS, MAX_TEXT
 from bot.dialogs.events import ButtonPressed, Person
 from bot.dialogs.resident.confirming import FILED_AN_HOUR
 from bot.usecases.codec import load_talk
-from bot.usecases.platform import Outgoing
+from bot.usecases.platform import Edit, Outgoing
+from bot.usecases.working import SIDE_BY_SIDE, handle_waiting
 from storage.photo_files import PhotoFiles
-from tests.handlers.test_telegram_outgoing import setting
+from tests.handlers.test_telegram_outgoing import jpeg, setting
 from tests.handlers.vk_world import vk
 from tests.usecases.world import LAMP, POTHOLE, World, on_one_database
 from tests.web.desk_scene import ADDRESS, coordinator, desk_app, entered, head
@@ -25,12 +25,18 @@ OFFICE = ("/office/", "/office/?q=alert", "/office/a/{number}", "/office/map", "
 
 
 async def test_telegram_gets_words_and_no_markup() -> None:
+    """Of a message, under a photo, under an album, and of what is changed later."""
+    photo = jpeg()
     async with setting() as scene:
-        await scene.messenger.send(Outgoing(1, scene.home, MARKUP))
-        sent = scene.server.calls("sendMessage")[-1].params
-        assert scene.anna.sees[-1].text == MARKUP
-        assert not sent.get("parse_mode")
-        assert not json.loads(str(sent.get("entities") or "[]"))
+        (first,) = await scene.messenger.send(Outgoing(1, scene.home, MARKUP))
+        (second,) = await scene.messenger.send(Outgoing(2, scene.home, MARKUP, photos=(photo,)))
+        await scene.messenger.send(Outgoing(3, scene.home, MARKUP, photos=(photo, photo)))
+        await scene.messenger.edit(Edit(4, scene.home, (first,), f"{MARKUP}."))
+        await scene.messenger.edit(Edit(5, scene.home, (second,), f"{MARKUP}.", has_photo=True))
+        for call in ("sendMessage", "sendPhoto", "sendMediaGroup", "editMessageText", "editMessageCaption"):
+            sent = str(scene.server.calls(call)[-1].params)
+            assert "onerror" in sent, call
+            assert not re.search(r"parse_mode\W+(HTML|Markdown)|'(caption_)?entities'\W+\[\{", sent), call
 
 
 async def test_vk_calls_nobody_at_a_residents_word() -> None:
@@ -152,16 +158,22 @@ async def test_an_outsider_in_no_desks_chat_acts_for_nobody(world: World) -> Non
 
 @on_one_database
 async def test_one_resident_cannot_fill_the_place_of_the_others(world: World) -> None:
-    """Endless words and photos stay one draft of a fixed size; the next resident is answered in the same turn."""
-    desk, anna, boris = await world.desk("roads"), world.resident(), world.resident("Борис", "telegram:502")
+    """Endless words and photos stay one draft of a fixed size; who comes last has the first turn too."""
+    anna, boris = world.resident(), world.resident("Борис", "telegram:502")
     await anna.agrees()
     await boris.agrees()
-    await world.accept([anna.update(anna.message("Яма. " * 600, *[world.photo(1)] * 4)) for _ in range(5)])
-    number = await boris.files(POTHOLE)
-    assert number in desk.screen
+    photos = [world.photo(seed) for seed in range(MAX_PHOTOS + 2)]
+    flood = [("Яма. " * 600, *photos[:6]), ("Яма. " * 600, *photos[6:]), *[("Яма. " * 600,)] * SIDE_BY_SIDE]
+    await world.accept([anna.update(anna.message(*one)) for one in flood])
+    await world.accept([boris.update(boris.message(POTHOLE))])
+    await handle_waiting(world.service, limit=1)
+    waiting = "SELECT count(*) FROM updates WHERE state = 0 AND chat = :chat"
+    assert await world.one(waiting, chat=boris.chat) == 0
+    assert await world.one(waiting, chat=anna.chat) == len(flood) - 1
+    await world.settle()
     talk = load_talk(str(await world.one("SELECT state FROM talks WHERE chat = :chat", chat=anna.chat)))
-    assert len(talk.draft.text) <= MAX_TEXT + 4000
-    assert len(talk.draft.photos) <= MAX_PHOTOS
+    assert MAX_TEXT - 3000 < len(talk.draft.text) <= MAX_TEXT + 3  # the ends of lines
+    assert len(talk.draft.photos) == MAX_PHOTOS
     assert await world.one("SELECT count(*) FROM updates WHERE state != 1") == 0
 
 

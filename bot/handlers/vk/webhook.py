@@ -21,9 +21,11 @@ log = structlog.get_logger()
 
 
 class VKWebhook:
-    """`complete` is a Completing. An empty `secret` lets nobody in: anyone could write in a resident's name."""
+    """`complete` is a Completing; without a `secret` anyone could write in a resident's name."""
 
     def __init__(self, accept: Accept, group_id: int, confirmation: str, secret: str, complete: Complete) -> None:
+        if not secret.strip():
+            raise ValueError("a callback needs its secret")
         self._accept, self._group_id = accept, group_id
         self._confirmation, self._secret = confirmation, secret
         self._complete = complete
@@ -51,7 +53,7 @@ class VKWebhook:
         return await self._take(event)
 
     def _knows(self, secret: str) -> bool:
-        return bool(self._secret) and hmac.compare_digest(secret.encode(), self._secret.encode())
+        return hmac.compare_digest(secret.encode(), self._secret.encode())
 
     async def _take(self, event: Json) -> Response:
         try:
