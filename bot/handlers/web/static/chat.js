@@ -104,9 +104,16 @@ export class Chat {
     this.deliver(form, pending, draft, again);
   }
 
-  // In the order in which they were written.
+  // In the order in which they were written; a connection that comes and goes asks more than once.
   async sendUnsent() {
-    for (const again of [...this.unsent]) await again();
+    this.asked = true;
+    if (this.resending) return;
+    this.resending = true;
+    while (this.asked) {
+      this.asked = false;
+      for (const again of [...this.unsent]) if (this.unsent.has(again)) await again();
+    }
+    this.resending = false;
   }
 
   async deliver(form, pending, draft, again) {
