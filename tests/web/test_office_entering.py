@@ -41,8 +41,13 @@ async def test_whoever_gives_no_name_keeps_the_link(world: World) -> None:
 
 
 async def test_forged_and_foreign_sessions_find_the_door(world: World) -> None:
-    async with browser(desk_app(world)) as stranger:
-        for cookie in ("", "x", "A" * 22, "' OR 1=1 --"):
+    """Not the digest out of a stolen database either, nor nearly the cookie of another who is inside."""
+    app, official = desk_app(world), await coordinator(world)
+    async with entered(app, official) as olga, entered(app, official) as maria, browser(app) as stranger:
+        inside, another = (one.client.cookies["otklik_office"] for one in (olga, maria))
+        assert inside != another
+        kept = [str(row["digest"]) for row in await world.rows("SELECT digest FROM office_sessions")]
+        for cookie in ("", "x", "A" * 22, "' OR 1=1 --", inside[:-1], inside.swapcase(), *kept):
             stranger.client.cookies.set("otklik_office", cookie, path="/office")
             for path in ("/office/", "/office/a/26-00001", "/office/map", "/office/export/file", "/office/letters"):
                 assert "/кабинет" in await stranger.opens(path, 401)

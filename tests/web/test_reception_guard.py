@@ -116,9 +116,12 @@ async def test_a_crowd_of_sessions_from_one_address_is_slowed_and_others_are_not
             data = {"text": "Реклама", "client_id": f"crowd-{number:04d}"}
             headers = {"Cookie": f"otklik_session={number:022d}"}
             statuses.append((await crowd.post("/api/chat/me/message", data=data, headers=headers)).status_code)
-    page.later(seconds=8)
     async with page.browser() as anna:
+        anna.headers["X-Forwarded-For"] = "203.0.113.7"  # in the proxy's words
         await write(anna, "Яма у магазина", client_id="anna-0001")
+    page.later(seconds=8)
+    async with page.browser() as neighbour:
+        await write(neighbour, "Яма у школы", client_id="boris-001")
 
     assert statuses[:9] == [200] * 9
     assert statuses[-3:] == [429] * 3
