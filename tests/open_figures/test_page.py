@@ -28,6 +28,7 @@ async def test_the_page_is_light_and_a_crowd_asks_the_database_once(town: Town) 
     before = (await town.sees("/open/figures.json")).json()["received"]
     await town.world.execute("INSERT INTO serials (year, last) VALUES (2026, 700)")
     await town.world.resident().has_filed()
+    town.world.now += timedelta(minutes=1)
     assert (await town.sees("/open")).text == page.text, "remembered for some minutes"
     assert (await town.sees("/open/figures.json")).json()["received"] == before
     town.world.now += timedelta(minutes=6)
