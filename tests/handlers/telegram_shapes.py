@@ -9,6 +9,9 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 
+from bot.dialogs.events import MessageSent
+from bot.handlers.telegram.incoming import decode
+from bot.handlers.telegram.parsing import parse
 from bot.handlers.telegram.text import Me
 from bot.usecases.platform import Update
 
@@ -109,3 +112,24 @@ class Kept:
 
     async def read_cursor(self, name: str) -> str | None:
         return self.cursors.get(name)
+
+
+def heard(**what: Any) -> Update | None:
+    return decode(parse(update(**what)), ME)
+
+
+def said(chat: Json = HOME, sender: Json | None = ANNA, /, **content: Any) -> MessageSent | None:
+    """The event of a message, None if it goes no further."""
+    found = heard(message=message(chat, sender, **content))
+    if found is None:
+        return None
+    assert isinstance(found.event, MessageSent)
+    return found.event
+
+
+def size(file: str, side: int, weight: int | None = None) -> Json:
+    return {"file_id": file, "file_unique_id": file, "width": side, "height": side, "file_size": weight}
+
+
+def press(on: Json | None, **more: Any) -> Json:
+    return {"id": "99", "from": ANNA, "chat_instance": "1", "data": "send", **more, **({"message": on} if on else {})}

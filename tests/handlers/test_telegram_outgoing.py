@@ -1,68 +1,25 @@
-"""The bot speaks to people in Telegram: letters arrive as written, and what goes wrong is told apart."""
+"""The bot speaks to people in Telegram: letters arrive as written, cards change, presses are answered."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from io import BytesIO
 
 import pytest
-from aiogram import Bot
-from PIL import Image
 
 from bot.dialogs.events import Person as Named
 from bot.handlers.telegram.address import address
-from bot.handlers.telegram.downloading import LIMIT
 from bot.handlers.telegram.outgoing import TelegramMessenger
 from bot.usecases.platform import (
     CannotEdit,
     Edit,
     KeyboardButton,
-    MovedTo,
     Outgoing,
-    PhotoUnavailable,
-    Refused,
     Toast,
-    TryLater,
 )
-from tests.handlers.telegram_shapes import Canned
-from tests.servers.telegram import Group, Person, Press, TelegramServer
-from tests.servers.telegram.client import bot_at
+from tests.handlers.telegram_scene import PLACEHOLDER, Scene, jpeg, scene
+from tests.servers.telegram import Press
 
-PLACEHOLDER = "Ответ жителю"
+__all__ = ["scene"]
+
 KEYBOARD = ((KeyboardButton("Отправить", "send"), KeyboardButton("Добавить", "add")), (KeyboardButton("Отмена", "no"),))
-
-
-@dataclass
-class Scene:
-    """A Telegram with a resident who has started the bot, and the messenger that writes to her."""
-
-    server: TelegramServer
-    bot: Bot
-    messenger: TelegramMessenger
-    anna: Person
-
-    @property
-    def home(self) -> str:
-        return address(self.anna.id)
-
-
-@pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
-    async with setting() as found:
-        yield found
-
-
-@asynccontextmanager
-async def setting() -> AsyncIterator[Scene]:
-    async with TelegramServer() as server, bot_at(server.url, server.token) as bot:
-        yield Scene(server, bot, TelegramMessenger(bot, PLACEHOLDER), server.user("Анна", started=True))
-
-
-def jpeg(colour: str = "red", side: int = 40) -> bytes:
-    target = BytesIO()
-    Image.new("RGB", (side, side), colour).save(target, "JPEG")
-    return target.getvalue()
 
 
 def entities_of(scene: Scene, method: str = "sendMessage", field: str = "entities") -> list[dict[str, object]]:
@@ -245,195 +202,3 @@ async def test_a_press_too_old_to_answer_is_forgotten(scene: Scene) -> None:
     await scene.messenger.toast(Toast(2, scene.home, press.id, scene.home, "Принято"))
     assert scene.server.calls("answerCallbackQuery")[0].status == 400
     assert scene.anna.toasts == []
-
-
-# Photos
-
-
-async def test_a_photo_is_fetched_whole(scene: Scene) -> None:
-    picture = jpeg(side=300)
-    message = scene.anna.sends_photo(picture)
-    assert await scene.messenger.fetch(message.files[0].file_id) == picture
-
-
-async def test_a_file_that_telegram_will_not_hand_out_is_too_large(scene: Scene) -> None:
-    message = scene.anna.sends_document(b"x", size=30_000_000)
-    with pytest.raises(PhotoUnavailable) as caught:
-        await scene.messenger.fetch(message.files[0].file_id)
-    assert caught.value.too_large
-
-
-async def test_no_more_is_read_than_agreed(scene: Scene) -> None:
-    message = scene.anna.sends_document(b"x" * (LIMIT + 1), size=1000)
-    with pytest.raises(PhotoUnavailable) as caught:
-        await scene.messenger.fetch(message.files[0].file_id)
-    assert caught.value.too_large
-
-
-async def test_an_unknown_file_is_unavailable_and_not_because_of_its_size(scene: Scene) -> None:
-    with pytest.raises(PhotoUnavailable) as caught:
-        await scene.messenger.fetch("nonsense")
-    assert not caught.value.too_large
-
-
-@pytest.mark.parametrize("kind", ["429", "500", "502html", "half", "drop"])
-@pytest.mark.parametrize("method", ["getFile", "download"])
-async def test_a_photo_may_be_fetched_later_and_the_token_stays_secret(scene: Scene, method: str, kind: str) -> None:
-    message = scene.anna.sends_photo(jpeg())
-    # aiohttp itself tries a dropped GET once more
-    scene.server.fault(method, kind=kind, times=2 if (method, kind) == ("download", "drop") else 1)
-    with pytest.raises(TryLater) as caught:
-        await scene.messenger.fetch(message.files[0].file_id)
-    assert "TEST-TOKEN" not in repr(caught.value)
-    assert caught.value.__suppress_context__
-    assert await scene.messenger.fetch(message.files[0].file_id)
-
-
-# Members
-
-
-async def test_only_who_is_in_the_group_now_is_a_member(scene: Scene) -> None:
-    boris, vera = scene.server.user("Борис"), scene.server.user("Вера")
-    group = scene.server.group("Отдел", [scene.anna, boris], supergroup=True)
-    desk = address(group.id, 45)
-    group.promotes(boris)
-    assert await scene.messenger.is_member(desk, scene.home)
-    assert await scene.messenger.is_member(desk, address(boris.id))
-    assert not await scene.messenger.is_member(desk, address(vera.id))
-    assert not await scene.messenger.is_member(desk, "telegram:999")
-    assert not await scene.messenger.is_member(desk, "vk:5")
-    group.removes(boris)
-    assert not await scene.messenger.is_member(desk, address(boris.id))
-
-
-async def test_who_speaks_for_the_chat_is_its_administrator(scene: Scene) -> None:
-    group = scene.server.group("Отдел", [scene.anna], supergroup=True)
-    assert await scene.messenger.is_member(address(group.id, 45), address(group.id))
-    assert await scene.messenger.is_member(address(group.id), "telegram:1087968824")
-
-
-async def test_nobody_is_a_member_where_the_bot_is_not(scene: Scene) -> None:
-    group = scene.server.group("Отдел", [scene.anna], supergroup=True)
-    group.kick_bot()
-    assert not await scene.messenger.is_member(address(group.id), scene.home)
-
-
-async def test_membership_is_not_guessed_when_telegram_is_in_trouble(scene: Scene) -> None:
-    group = scene.server.group("Отдел", [scene.anna])
-    scene.server.fault("getChatMember")
-    with pytest.raises(TryLater):
-        await scene.messenger.is_member(address(group.id), scene.home)
-
-
-# What goes wrong
-
-
-async def refusal(scene: Scene, chat: str, text: str = "Ответ") -> str:
-    with pytest.raises(Refused) as caught:
-        await scene.messenger.send(Outgoing(1, chat, text))
-    return caught.value.reason
-
-
-async def test_a_resident_who_blocked_the_bot_or_left_telegram(scene: Scene) -> None:
-    scene.anna.blocks()
-    assert await refusal(scene, scene.home) == "blocked"
-    boris = scene.server.user("Борис", started=True)
-    boris.deactivates()
-    assert await refusal(scene, address(boris.id)) == "blocked"
-    stranger = scene.server.user("Вера")
-    assert await refusal(scene, address(stranger.id)) == "no_chat"
-    scene.server.group("Отдел", [stranger])
-    assert await refusal(scene, address(stranger.id)) == "blocked"
-
-
-@pytest.mark.parametrize("supergroup", [False, True])
-async def test_a_group_that_put_the_bot_out(scene: Scene, supergroup: bool) -> None:
-    group: Group = scene.server.group("Отдел", [scene.anna], supergroup=supergroup)
-    group.kick_bot()
-    assert await refusal(scene, address(group.id)) == "kicked"
-
-
-async def test_a_chat_that_never_was(scene: Scene) -> None:
-    for chat in ("telegram:123456", "telegram:-100999", "vk:5", "telegram:", "telegram:12x", "telegram:1/2/3"):
-        assert await refusal(scene, chat) == "no_chat"
-
-
-async def test_a_group_or_a_topic_where_the_bot_may_not_write(scene: Scene) -> None:
-    group = scene.server.group("Отдел", [scene.anna], forum=True)
-    topic = group.topic("Дороги")
-    topic.closed = True
-    assert await refusal(scene, address(group.id, topic.id)) == "no_rights"
-    group.mute_bot()
-    assert await refusal(scene, address(group.id)) == "no_rights"
-    assert await refusal(scene, address(group.id, 4567)) == "no_chat"
-
-
-async def test_a_letter_that_telegram_does_not_take(scene: Scene) -> None:
-    assert await refusal(scene, scene.home, "") == "bad_letter"
-    assert await refusal(scene, scene.home, "о" * 4097) == "bad_letter"
-    assert await refusal(scene, scene.home, "\ud83d") == "bad_letter"
-
-
-async def test_a_group_that_moved_tells_where(scene: Scene) -> None:
-    group = scene.server.group("Отдел", [scene.anna])
-    old, new = group.id, group.upgrade()
-    with pytest.raises(MovedTo) as caught:
-        await scene.messenger.send(Outgoing(1, address(old), "Карточка"))
-    assert caught.value.chat == address(new)
-    assert await scene.messenger.is_member(address(old), scene.home)
-
-
-async def test_flood_control_says_how_long_to_wait(scene: Scene) -> None:
-    scene.server.fault("sendMessage", kind="429", retry_after=17)
-    with pytest.raises(TryLater) as caught:
-        await scene.messenger.send(Outgoing(1, scene.home, "Ответ"))
-    assert caught.value.after == 17.0
-
-
-@pytest.mark.parametrize("kind", ["500", "502html", "garbage", "half", "drop", "done-then-drop"])
-async def test_a_broken_line_or_server_is_temporary(scene: Scene, kind: str) -> None:
-    scene.server.fault(times=3, kind=kind)
-    with pytest.raises(TryLater):
-        await scene.messenger.send(Outgoing(1, scene.home, "Секрет"))
-    with pytest.raises(TryLater):
-        await scene.messenger.edit(Edit(2, scene.home, ("1",), "Секрет"))
-    with pytest.raises(TryLater) as caught:
-        await scene.messenger.toast(Toast(3, scene.home, "1", scene.home, "Секрет"))
-    assert "Секрет" not in repr(caught.value)
-    await scene.messenger.send(Outgoing(4, scene.home, "Ответ"))
-
-
-async def test_a_revoked_token_may_be_mended(scene: Scene) -> None:
-    scene.server.token = "7000000001:ANOTHER"
-    with pytest.raises(TryLater, match="unauthorized"):
-        await scene.messenger.send(Outgoing(1, scene.home, "Ответ"))
-
-
-@pytest.mark.parametrize("answer", [True, None, [], "text", {"text": "no number"}])
-async def test_an_answer_that_names_no_message_is_the_servers_trouble(answer: object) -> None:
-    session = Canned(sendMessage=answer, sendMediaGroup=answer)
-    messenger = TelegramMessenger(Bot("42:TEST", session=session), PLACEHOLDER)
-    for photos in ((), (b"1", b"2")):
-        with pytest.raises(TryLater, match="server"):
-            await messenger.send(Outgoing(1, "telegram:5", "Ответ", photos=photos))
-
-
-async def test_what_telegram_adds_to_its_answer_does_not_send_a_letter_twice() -> None:
-    answer = {"message_id": 9, "chat": {"type": "hologram"}, "reply_to_message": 5}
-    messenger = TelegramMessenger(Bot("42:TEST", session=Canned(sendMessage=answer)), PLACEHOLDER)
-    assert await messenger.send(Outgoing(1, "telegram:5", "Ответ")) == ("9",)
-
-
-@pytest.mark.parametrize(
-    ("member", "inside"),
-    [
-        ({"status": "restricted", "is_member": True}, True),
-        ({"status": "restricted", "is_member": False}, False),
-        ({"status": "administrator", "can_foresee": True}, True),
-        ({"status": "left"}, False),
-        ({}, False),
-    ],
-)
-async def test_a_member_of_any_age_of_telegram_is_understood(member: object, inside: bool) -> None:
-    messenger = TelegramMessenger(Bot("42:TEST", session=Canned(getChatMember=member)), PLACEHOLDER)
-    assert await messenger.is_member("telegram:-5", "telegram:7") is inside

@@ -13,7 +13,7 @@ from bot.usecases.codec import load_talk
 from bot.usecases.platform import Edit, Outgoing
 from bot.usecases.working import SIDE_BY_SIDE, handle_waiting
 from storage.photo_files import PhotoFiles
-from tests.handlers.test_telegram_outgoing import jpeg, setting
+from tests.handlers.telegram_scene import jpeg, setting
 from tests.handlers.vk_world import vk
 from tests.usecases.world import LAMP, POTHOLE, World, on_one_database
 from tests.web.desk_scene import ADDRESS, coordinator, desk_app, entered, head

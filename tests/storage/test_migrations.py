@@ -15,8 +15,8 @@ from storage import schema
 from storage.database import reading
 from storage.metadata import metadata
 from storage.portable import lines_of, tables_of
-from tests.storage.bare import bare, bare_url  # noqa: F401 - fixtures
 from tests.storage.old_rows import ROWS, put
+from tests.storage.stairs import old, postgres_stairs, sqlite_stairs, url_of_old  # noqa: F401 - fixtures
 from tests.usecases.conftest import dispatcher, district  # noqa: F401 - fixtures
 from tests.usecases.world import LAMP, World
 
@@ -38,21 +38,20 @@ def test_there_are_rows_for_every_table() -> None:
 @pytest.mark.parametrize("revision", OLD)
 async def test_a_database_of_any_version_is_brought_up_whole_and_goes_on(
     revision: str,
-    bare: AsyncEngine,  # noqa: F811 - the fixture
+    old: AsyncEngine,  # noqa: F811 - the fixture
     tmp_path: Path,
     district: District,  # noqa: F811
     dispatcher: Dispatcher,  # noqa: F811
 ) -> None:
-    async with schema.remaking(bare) as connection:
-        await connection.run_sync(schema.bring, revision)
+    async with schema.remaking(old) as connection:
         known = await connection.run_sync(put)
-    async with reading(bare) as connection:
+    async with reading(old) as connection:
         before = await everything(connection)
-    assert await connection_tables(bare) <= set(metadata.tables), "a table that no copy would hold"
+    assert await connection_tables(old) <= set(metadata.tables), "a table that no copy would hold"
 
-    assert await schema.upgrade(bare) == schema.revisions()[OLD.index(revision) + 1 :]
+    assert await schema.upgrade(old) == schema.revisions()[OLD.index(revision) + 1 :]
 
-    async with reading(bare) as connection:
+    async with reading(old) as connection:
         after = await everything(connection)
     for name, rows in before.items():
         assert [{key: row[key] for key in known[name]} for row in after[name]] == rows, name
@@ -61,7 +60,7 @@ async def test_a_database_of_any_version_is_brought_up_whole_and_goes_on(
     assert first["answer_due_at"] == first["solve_due_at"] == first["due_at"]
     assert second["asked_at"] == next(one["at"] for one in after["history"] if one["action"] == "ask")
     if revision in SERVED:
-        await goes_on(World(bare, tmp_path / "media", district, dispatcher))
+        await goes_on(World(old, tmp_path / "media", district, dispatcher))
 
 
 async def connection_tables(engine: AsyncEngine) -> set[str]:
