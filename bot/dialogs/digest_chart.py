@@ -48,7 +48,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A head's picture; `votes` are satisfied, neutral, unhappy, silent; `quiet` says that there was nothing."""
+    """A head's picture; `votes` are satisfied, neutral, unhappy, silent; `quiet` says that there was nothing.
+
+    `joined` residents only pressed «Я тоже»; the topics count them too.
+    """
 
     title: Label
     period: Label
@@ -58,6 +61,7 @@ class Chart:
     topics: tuple[Counted, ...]
     votes: tuple[Counted, ...]
     quiet: Phrase | None = None
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def digest_chart(digest: Digest, title: str, district: District) -> Chart:
             Counted(say("digest-chart-silent"), votes.silent),
         ),
         quiet=_quiet(digest),
+        joined=digest.now.joined,
     )
 
 

@@ -5,7 +5,7 @@ from bot.dialogs.message import Phrase, say
 from bot.pictures.digest_top import counts, quiet, tiles, title
 from bot.pictures.layout import Box
 from bot.pictures.lettering import sized
-from bot.pictures.sheet import BLUE, GAP, GREY, INK, INSIDE, MARGIN, ORANGE, PALE, QUIET, ROOM, Said, Sheet, sheet
+from bot.pictures.sheet import BLUE, GAP, GREY, INK, INSIDE, MARGIN, ORANGE, PALE, QUIET, ROOM, SKY, Said, Sheet, sheet
 
 _VOTE_COLOURS = (BLUE, GREY, ORANGE, PALE)
 _WIDTH = ROOM - 2 * INSIDE
@@ -25,7 +25,7 @@ def draw_digest(chart: Chart, said: Said) -> bytes:
     below = counts(page, tiles(page, below, chart.tiles), chart.counts)
     below = _days(page, below, chart.bars)
     if chart.topics:
-        below = _topics(page, below, chart.topics)
+        below = _topics(page, below, chart.topics, chart.joined)
     if any(one.count for one in chart.votes):
         below = _votes(page, below, chart.votes)
     return page.png(below + GAP)
@@ -40,7 +40,7 @@ def _card(page: Sheet, above: int, height: int, label: Phrase) -> int:
 def _days(page: Sheet, above: int, bars: tuple[Bars, ...]) -> int:
     below = _card(page, above, 276, say("digest-chart-days"))
     right = _RIGHT
-    for label, colour in ((say("digest-chart-closed"), ORANGE), (say("digest-chart-received"), BLUE)):
+    for label, colour in ((say("digest-chart-closed"), SKY), (say("digest-chart-received"), BLUE)):
         right -= page.text((right, above + 46), label, 28, 220, QUIET, "rs") + 12 + 22
         page.fill(Box(right, above + 25, 22, 22), colour, 6)
         right -= 28
@@ -54,7 +54,7 @@ def _days(page: Sheet, above: int, bars: tuple[Bars, ...]) -> int:
 def _pair(page: Sheet, one: Bars, box: Box, highest: int) -> None:
     floor, wide = box.top + 228, min(54, box.width // 2 - 8)
     middle = box.left + box.width // 2
-    for count, start, colour in ((one.received, middle - wide - 2, BLUE), (one.closed, middle + 2, ORANGE)):
+    for count, start, colour in ((one.received, middle - wide - 2, BLUE), (one.closed, middle + 2, SKY)):
         height = max(6, round(_TALLEST_BAR * count / highest)) if count else 3
         page.fill(Box(start, floor - height, wide, height), colour if count else PALE, 6)
         if count:
@@ -62,8 +62,8 @@ def _pair(page: Sheet, one: Bars, box: Box, highest: int) -> None:
     page.text((middle, floor + 34), one.label, 28, box.width - 4, QUIET, "ms")
 
 
-def _topics(page: Sheet, above: int, topics: tuple[Counted, ...]) -> int:
-    below = _card(page, above, 78 + _TOPIC * len(topics), say("digest-chart-topics"))
+def _topics(page: Sheet, above: int, topics: tuple[Counted, ...], joined: int) -> int:
+    below = _card(page, above, 78 + _TOPIC * len(topics), say("digest-chart-topics", joined=joined))
     most = max(one.count for one in topics)
     for index, one in enumerate(topics):
         base = above + 92 + _TOPIC * index

@@ -21,6 +21,8 @@ ROOM = WIDTH - 2 * MARGIN
 PAPER, CARD = "#eef2f6", "#ffffff"
 INK, QUIET = "#16202a", "#54616e"
 BLUE, ORANGE, GREY, PALE = "#0a5a9c", "#b34a00", "#8795a3", "#d5dde5"
+# Beside blue, where the other is no worse: orange says that something is wrong.
+SKY = "#5797cc"
 _ROUND, _FINE = 24, 3
 _LEAST = 14
 

@@ -193,7 +193,11 @@ digest-chart-closed = закрыто
 digest-chart-open = в работе
 digest-chart-overdue = просрочено
 digest-chart-days = Сколько пришло и закрыто
-digest-chart-topics = О чём писали
+digest-chart-topics =
+    { $joined ->
+        [0] О чём писали
+       *[other] О чём писали, вместе с «Я тоже»
+    }
 digest-chart-votes = Как оценили ответы
 digest-chart-good = довольны
 digest-chart-neutral = нейтрально

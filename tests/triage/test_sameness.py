@@ -178,7 +178,7 @@ def test_who_wrote_first_does_not_matter(judge: Judge) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_most_pairs_are_judged_as_a_person_does(judge: Judge, name: str) -> None:
-    pairs = read_pairs(name)
+    pairs = read_pairs(name)[::2]  # benchmarks.triage_same judges them all
     said = [
         judge.score(pair.first, pair.second, pair.minutes, pair.metres, status_said(pair.status)) >= SAME
         for pair in pairs
