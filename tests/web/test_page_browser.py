@@ -125,21 +125,23 @@ async def test_a_lost_connection_loses_and_doubles_nothing(page: RunningPage, ch
         await anna.set_offline(True)
         await write(tab, "Во время обрыва")
         await write(tab, "И сразу за ним")
-        await expect(line(tab, "Нет связи. Отправим сами")).to_have_count(2)
+        await write(tab, "И третье")
+        await expect(line(tab, "Нет связи. Отправим сами")).to_have_count(3)
+        await expect(tab.get_by_role("button", name="Убрать").last).to_be_in_viewport(ratio=1)
         await expect(tab.get_by_text("Связь прервалась")).to_be_visible()
         assert await serious(tab) == []
         await anna.set_offline(False)
 
         await expect(line(tab, "Поняли так: Во время обрыва")).to_be_visible()
-        await expect(line(tab, "Поняли так: И сразу за ним")).to_be_visible()
+        await expect(line(tab, "Поняли так: И третье")).to_be_visible()
         await expect(line(tab, "Во время обрыва")).to_have_count(2)
-        assert [one.event.text for one in page.bot.updates] == ["До обрыва", "Во время обрыва", "И сразу за ним"]
+        assert [one.event.text for one in page.bot.updates] == ["До обрыва", "Во время обрыва", "И сразу за ним", "И третье"]
         page.bell.close()
         page.bell.closed = False
         await page.bot.messenger.send(Outgoing(99, page.bot.updates[0].chat, "Сказано, пока никто не слушал"))
         await expect(line(tab, "Сказано, пока никто не слушал")).to_be_visible()
         await expect(tab.get_by_text("Связь прервалась")).to_be_hidden()
-        assert len(page.bot.updates) == 3
+        assert len(page.bot.updates) == 4
 
 
 async def test_what_the_server_could_not_take_is_sent_again_by_hand(page: RunningPage, chromium: Browser) -> None:

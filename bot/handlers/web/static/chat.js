@@ -127,6 +127,7 @@ export class Chat {
       if (failure instanceof Stopped) this.takeBack(draft, pending);
       else if (failure instanceof Failure && !failure.status) (pending.fail(say("page-will-be-sent")), this.unsent.add(again));
       else pending.fail(`${say("page-not-sent")}: ${inSentence(told(failure))}`);
+      this.log.settle(); // what is said beneath has made it taller
     }
     this.sending -= 1;
     this.held.splice(0).forEach((line) => this.put(line));
