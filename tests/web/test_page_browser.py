@@ -135,7 +135,8 @@ async def test_a_lost_connection_loses_and_doubles_nothing(page: RunningPage, ch
         await expect(line(tab, "Поняли так: Во время обрыва")).to_be_visible()
         await expect(line(tab, "Поняли так: И третье")).to_be_visible()
         await expect(line(tab, "Во время обрыва")).to_have_count(2)
-        assert [one.event.text for one in page.bot.updates] == ["До обрыва", "Во время обрыва", "И сразу за ним", "И третье"]
+        said = ["До обрыва", "Во время обрыва", "И сразу за ним", "И третье"]
+        assert [one.event.text for one in page.bot.updates] == said
         page.bell.close()
         page.bell.closed = False
         await page.bot.messenger.send(Outgoing(99, page.bot.updates[0].chat, "Сказано, пока никто не слушал"))
